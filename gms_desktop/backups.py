@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gms_desktop import backup_words as say
-from gms_desktop import checkpoints, settings
+from gms_desktop import checkpoint_note, settings
 from gms_desktop.backup_rotation import kept, name_at, time_of
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import tables
@@ -297,7 +297,7 @@ class Schedule:
         try:
             folder = folder_of(self._data, (settings.read(self._data) or settings.Settings()).backup)
             with closing(sqlite_file.open_for_reading(self._source, self._key)) as db:
-                checkpoints.keep(folder, db, self._signing_key(), self._signed)
+                checkpoint_note.keep(self._data, folder, db, self._signing_key(), self._signed)
         except (OSError, Refused, Unavailable, sqlite_file.DriverError) as told:
             log(Event.NOT_SIGNED, fault=type(told).__name__)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-NONE_KEPT = "none is kept beside the backups yet: one is made within a quarter of an hour of work"
+NONE_KEPT = "not begun beside the backups yet: the first is made within a quarter of an hour of work"
+
+NONE_THERE = "not there any more"
+NO_KEY = "This bench's own signing key is not in its secret store: nobody here can say whose key signed the checkpoints"
 
 
 def not_readable(number: int) -> str:
@@ -18,6 +21,31 @@ def not_its_key(number: int, at: str) -> str:
 def one_gone(number: int, at: str) -> str:
     """It names another line before it than the one that stands there."""
     return f"checkpoint {number} of {at} follows another one than stands before it: some were taken away or added"
+
+
+def newest_gone(at: str, folder: str) -> str:
+    """The newest checkpoint that the bench noted is not in the folder."""
+    return (
+        f"the newest checkpoint that this bench made, of {at}, is not in {folder}: checkpoints were taken away, or the "
+        "folder is another one"
+    )
+
+
+def begins_later(at: str) -> str:
+    """The first line follows one that is not there."""
+    return f"The checkpoints before {at} are not in this folder: they were taken away, or it is a new folder or disk"
+
+
+def anothers_key(many: int) -> str:
+    """Keys signed that are not this bench's, and nothing in the file says that it came from elsewhere."""
+    keys = "another key than this bench's" if many == 1 else f"{many} keys that are not this bench's"
+    return f"checkpoints are signed by {keys}: they were made anew, or brought here from elsewhere"
+
+
+def former_keys(many: int) -> str:
+    """Keys signed that are not this bench's, and the file says that it came from elsewhere."""
+    keys = "another key" if many == 1 else f"{many} other keys"
+    return f"Some checkpoints are signed by {keys}: this file was restored, or came from another machine, as it says"
 
 
 def rewritten(writer: str, seq: int, at: str) -> str:

@@ -31,6 +31,10 @@ _MOST_FINDINGS = 20
 _withdrawn = text_statement("SELECT hash FROM withdrawn WHERE writer = :writer AND seq = :seq")
 _followed = text_statement("SELECT id, cause, former, at FROM incarnation WHERE former = :writer ORDER BY at")
 
+_came_from_elsewhere = text_statement(
+    "SELECT id FROM incarnation WHERE cause IN ('no lease', 'restored backup', 'other machine') LIMIT 1"
+)
+
 Heads = tuple[tuple[str, int, str], ...]
 
 
@@ -43,6 +47,21 @@ class Checkpoint:
     before: str
     public: bytes
     signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a bench knows of its checkpoints where they are not.
+
+    Attributes:
+        newest: by :func:`name_of`, the newest that it made; empty where none is noted.
+        at: when.
+        key: the bench's own public key; empty where its secret store has none.
+    """
+
+    newest: str = ""
+    at: str = ""
+    key: bytes = b""
 
 
 @dataclass
@@ -64,7 +83,7 @@ class Checked:
     notes: list[str] = field(default_factory=list)
 
 
-def keep(folder: Path, db: Database, secret: bytes, at: datetime) -> bool:
+def keep(folder: Path, db: Database, secret: bytes, at: datetime, former: str = "") -> bytes | None:
     """Add a checkpoint, unless nothing was recorded since the last one.
 
     Args:
@@ -72,9 +91,11 @@ def keep(folder: Path, db: Database, secret: bytes, at: datetime) -> bool:
         db: the bench's file, read at one moment.
         secret: the bench's signing key, 32 bytes.
         at: now, aware UTC.
+        former: by :func:`name_of`, the newest one that was ever made. Where it is gone from the folder, the next one
+            follows it still, and thereby says under its signature that one is gone.
 
     Returns:
-        Whether one was added.
+        The line that was added, or None.
 
     Raises:
         OSError: when the folder is away, full, or may not be written.
@@ -84,31 +105,37 @@ def keep(folder: Path, db: Database, secret: bytes, at: datetime) -> bool:
     _drop_torn(path)
     last = _last_line(path)
     if last and [list(head) for head in heads] == _said(last).get("heads"):
-        return False
-    line = _signed(heads, sha256(last).hexdigest() if last else "", at, secret)
+        return None
+    there = not former or (path.exists() and any(name_of(one) == former for one in _lines(path)))
+    before = (name_of(last) if last else "") if there else former
+    line = _signed(heads, before, at, secret)
     with path.open("ab") as file:
         file.write(line + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    return True
+    return line
 
 
-def check(folder: Path, db: Database, *, whole: bool) -> Checked:
+def name_of(line: bytes) -> str:
+    """By what the next checkpoint names a line: its SHA-256 in hex."""
+    return sha256(line).hexdigest()
+
+
+def check(folder: Path, db: Database, *, whole: bool, made: Made = Made()) -> Checked:
     """Compare a bench's file with every checkpoint.
 
     Args:
         folder: where the backups are.
         db: the bench's own file, or an older copy of it.
         whole: whether it must have all that was ever signed, as the bench's own file must and a backup cannot.
+        made: what the bench knows beside the checkpoints of those that it made.
 
     Raises:
         OSError: when the checkpoints are there and cannot be read.
     """
     found, path = Checked(), folder / NAME
-    if not path.exists():
-        return found
-    journal, before = _Journal(db), ""
-    for number, line in enumerate(_lines(path), start=1):
+    journal, before, named = _Journal(db), "", set[str]()
+    for number, line in enumerate(_lines(path) if path.exists() else (), start=1):
         one = _read(line)
         if one is None:
             _tell(found, say.not_readable(number))
@@ -116,7 +143,12 @@ def check(folder: Path, db: Database, *, whole: bool) -> Checked:
             found.count, found.newest = found.count + 1, one.at
             _check_line(found, one, before, number)
             _compare(found, journal, one)
-        before = sha256(line).hexdigest()
+            named.add(one.before)
+        before = name_of(line)
+        named.add(before)
+    if made.newest and made.newest not in named:
+        _tell(found, say.newest_gone(made.at, str(folder)))
+    _check_keys(found, db, made, whole=whole)
     _explain(found, db, journal.ends, whole=whole)
     return found
 
@@ -196,8 +228,24 @@ def _check_line(found: Checked, one: Checkpoint, before: str, number: int) -> No
         found.keys.append(one.public)
     if not _holds(one):
         _tell(found, say.not_its_key(number, one.at))
-    if one.before != before:
+    if number == 1 and one.before:
+        # A disk that was replaced is no fault of the records: it is told, and what the first one signed counts.
+        found.notes.append(say.begins_later(one.at))
+    elif one.before != before:
         _tell(found, say.one_gone(number, one.at))
+
+
+def _check_keys(found: Checked, db: Database, made: Made, *, whole: bool) -> None:
+    """Whose key it is: another than the bench's has its place only where the file says that it came from elsewhere."""
+    others = [key for key in found.keys if key != made.key]
+    if not whole or not others:
+        return
+    if not made.key:
+        found.notes.append(say.NO_KEY)
+    elif db.all(_came_from_elsewhere, {}):
+        found.notes.append(say.former_keys(len(others)))
+    else:
+        _tell(found, say.anothers_key(len(others)))
 
 
 class _Journal:

@@ -43,6 +43,14 @@ def folder_of(data: Path, wanted: ExportSettings) -> Path:
     return Path(wanted.folder) if wanted.folder else data / FOLDER
 
 
+def placed(path: Path, folder: Path) -> tuple[str, Place]:
+    """A file's name below the exports folder, or its whole path elsewhere."""
+    whole, ours = path.absolute(), folder.absolute()
+    if whole.is_relative_to(ours):
+        return whole.relative_to(ours).as_posix(), Place.OURS
+    return str(whole), Place.ELSEWHERE
+
+
 class Exports:
     """The exports of an open bench. Each method waits for the disk: never on the main thread."""
 
@@ -132,10 +140,7 @@ class Exports:
         return there
 
     def _placed(self, path: Path) -> tuple[str, Place]:
-        whole, folder = path.absolute(), self.folder.absolute()
-        if whole.is_relative_to(folder):
-            return whole.relative_to(folder).as_posix(), Place.OURS
-        return str(whole), Place.ELSEWHERE
+        return placed(path, self.folder)
 
     def _write(self, path: Path, content: bytes) -> None:
         if self._placed(path)[1] is Place.ELSEWHERE:

@@ -61,6 +61,7 @@ _SORTS = {
 }
 
 
+AUDIT_CHOOSE = "Choose what the audit trail tells of"
 LIST = "Files saved from the benches"
 LIST_COLUMNS = ("Saved at", "By", "Bench", "What", "Bytes", "SHA-256 begins", "What becomes of it")
 LIST_HOW = "Names of files are left out. What lies in the exports folder now: gms-desktop exports."
@@ -73,9 +74,17 @@ def listed(many: int) -> str:
     return "1 file was saved." if many == 1 else f"{many} files were saved."
 
 
+def audit_heading(many: int, *, more: bool) -> str:
+    """How many entries of the audit trail are in view, and whether there are more."""
+    if more:
+        return f"Audit trail: the first {many} entries. A file has all of them"
+    return "Audit trail: 1 entry" if many == 1 else f"Audit trail: {many} entries"
+
+
 def sort_of(sort: str) -> str:
     """What sort of file it is."""
-    return _SORTS.get(sort, sort.replace("-", " "))
+    what, between, part = sort.partition(", ")
+    return _SORTS.get(what, what.replace("-", " ")) + between + part
 
 
 def exports_folder(folder: str, days: int) -> str:

@@ -78,7 +78,7 @@ class ScreenAct(StrEnum):
     REPORT_TURNAROUND = "write turnaround by stage"
     REPORT_WORKLOAD = "write workload by hour"
     REPORT_QC_TREND = "write measurements by operator and kit"
-    REPORT_AUDIT = "write the audit trail of the period"
+    REPORT_AUDIT = "the audit trail"
     LOOK_PROOF = "prove the records of this bench"
     REPORT_OF_NIPT = "report of NIPT"
     MONTH_BEFORE = "the month before"
@@ -387,7 +387,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.REPORT_TURNAROUND: Binding("Ctrl+F6", "export"),
         ScreenAct.REPORT_WORKLOAD: Binding("Ctrl+F7", "export"),
         ScreenAct.REPORT_QC_TREND: Binding("Ctrl+F8", "export"),
-        ScreenAct.REPORT_AUDIT: Binding("Ctrl+F9", "export"),
+        ScreenAct.REPORT_AUDIT: Binding("Ctrl+F9", "reports"),
         ScreenAct.LOOK_PROOF: Binding("Ctrl+F10", "confirm"),
         ScreenAct.MONTH_BEFORE: Binding("Ctrl+F3", "keep-left"),
         ScreenAct.MONTH_AFTER: Binding("Ctrl+F4", "keep-right"),

@@ -14,7 +14,7 @@ from ui import words
 from ui.aside import Aside
 from ui.counting import Counting
 from ui.papers import Paper
-from ui.payloads import FileGiven, LookWanted, NiptReportWanted, ReportWanted
+from ui.payloads import AuditWanted, FileGiven, LookWanted, NiptReportWanted, ReportWanted
 from ui.preview_desk import PreviewDesk, kept
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class FilesDesk(QObject):
 
     def show_reports(self) -> None:
         """Somebody went to Reports: what they looked at last is read anew."""
-        if self._window.reports.shows_nipt:
+        if self._window.reports.shows_audit:
+            self._window.reports.trail.show_asked()
+        elif self._window.reports.shows_nipt:
             self._nipt(NiptReportWanted(self._month))
         else:
             self._run(self._bench.report(*self._period), self._window.reports.paint)
@@ -79,8 +81,26 @@ class FilesDesk(QObject):
 
         self._run(self._aside.run(lambda: take_in(self._bench, Path(given.path)), "taking in"), self._taken_in)
 
+    def _audit(self, wanted: AuditWanted) -> None:
+        from gms_desktop.records_desk import RecordsDesk
+        from ui.audit_file import audit_job
+        from ui.program import this_program
+
+        if wanted.form == "screen":
+            desk = RecordsDesk(self._bench, this_program())
+            view = self._aside.run(lambda: desk.view(wanted.asked), "audit trail")
+            self._run(view, self._window.reports.paint_audit)
+            return
+        job = audit_job(self._window, self._bench, wanted)
+        if job is not None:
+            saved = self._aside.run(job, "audit trail")
+            self._run(saved, lambda path: self._told(words.REPORT_SAVED.format(path=path)))
+
     @Slot(object)
-    def _report(self, wanted: ReportWanted) -> None:
+    def _report(self, wanted: ReportWanted | AuditWanted) -> None:
+        if isinstance(wanted, AuditWanted):
+            self._audit(wanted)
+            return
         if wanted.form == "screen":
             self._period = (wanted.start, wanted.end)
             self._run(self._bench.report(wanted.start, wanted.end), self._window.reports.paint)
@@ -88,7 +108,9 @@ class FilesDesk(QObject):
         from ui.report_file import proof_paper, report_job, report_papers
 
         if wanted.form == "proof":
-            self._proofs.look((proof_paper(self._bench),))
+            # Whoever went on working meanwhile comes back to the proof that is being made.
+            if not self._proofs.again():
+                self._proofs.look((proof_paper(self._bench),))
             return
         if wanted.form == "look":
             self._preview.look(report_papers(self._bench, wanted))

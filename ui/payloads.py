@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gms_desktop.domain.commands import Command
@@ -70,6 +71,17 @@ class ReportWanted:
     end: str
     form: str = "screen"
     sort: str = ""
+
+
+@dataclass(frozen=True)
+class AuditWanted:
+    """The audit trail, or what is asked for of it, as it was typed: ``from``, ``to``, ``person``, ``kind``, ``about``.
+
+    ``form`` is ``screen`` or ``file``.
+    """
+
+    asked: Mapping[str, str]
+    form: str = "screen"
 
 
 @dataclass(frozen=True)

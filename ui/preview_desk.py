@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Run = Callable[..., None]
+_LOOK_MS = 500
 
 
 class PreviewDesk(QObject):
@@ -44,6 +46,12 @@ class PreviewDesk(QObject):
         self._papers: tuple[Paper, ...] = ()
         self._place = 0
         self._content = b""
+        # The paper that is still being made; what another brings that was left meanwhile is not shown.
+        self._waits: Paper | None = None
+        self._unseen = False
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._tell_so_far)
 
     def look(self, papers: tuple[Paper, ...]) -> None:
         """Show the first of these papers."""
@@ -60,15 +68,49 @@ class PreviewDesk(QObject):
         self._window.show_over(self.screen)
         self._begin()
 
+    def again(self) -> bool:
+        """Show what takes minutes and is still being made, or came while nobody saw it; whether there is one."""
+        if self._unseen:
+            self._window.show_over(self.screen)
+            self._page(0, self.screen.wide())
+        elif self._waits is not None and self._waits.making is not None:
+            self._window.show_over(self.screen)
+        else:
+            return False
+        return True
+
     def _begin(self) -> None:
         paper, self._content = self._papers[self._place], b""
-        self.screen.begin(paper.name, self._place, len(self._papers), paper.wait)
+        self._waits, self._unseen = paper, False
+        self.screen.begin(paper.name, self._place, len(self._papers), paper.wait, stops=paper.making is not None)
+        if paper.making is not None:
+            self._look.start()
         brought = self._aside.run(paper.bring, "fetching a paper")
-        self._run(brought, self._brought, self._failed(said.NOT_SHOWN))
+        self._run(brought, partial(self._brought, paper), partial(self._not_brought, paper))
 
-    def _brought(self, content: bytes) -> None:
-        self._content = content
-        self._page(0, self.screen.wide())
+    @Slot()
+    def _tell_so_far(self) -> None:
+        if self._waits is not None and self._waits.making is not None and (far := self._waits.making.so_far()):
+            self.screen.wait(far)
+
+    def _came(self, paper: Paper) -> bool:
+        """Whether what came is what is waited for."""
+        if paper is not self._waits:
+            return False
+        self._waits = None
+        self._look.stop()
+        self.screen.came()
+        return True
+
+    def _brought(self, paper: Paper, content: bytes) -> None:
+        if self._came(paper):
+            self._content = content
+            self._unseen = paper.making is not None
+            self._page(0, self.screen.wide())
+
+    def _not_brought(self, paper: Paper, fault: BaseException) -> None:
+        if self._came(paper):
+            self._failed(said.NOT_SHOWN)(fault)
 
     @Slot(int, int)
     def _page(self, page: int, wide: int) -> None:
@@ -81,6 +123,7 @@ class PreviewDesk(QObject):
     def _paint(self, picture: PagePicture) -> None:
         # What was closed or locked meanwhile is not drawn any more.
         if self._content and self.screen.isVisible():
+            self._unseen = False
             self.screen.paint(picture)
 
     @Slot()
@@ -108,6 +151,10 @@ class PreviewDesk(QObject):
 
     @Slot()
     def _close(self) -> None:
+        if self._waits is not None and self._waits.making is not None:
+            self._waits.making.stop()
+        self._waits, self._unseen = None, False
+        self._look.stop()
         self._papers, self._content = (), b""
         self.screen.forget()
         self._window.go(self._window.place)

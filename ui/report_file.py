@@ -39,7 +39,8 @@ def proof_paper(bench: Bench) -> Paper:
     """The proof of this bench's file; it is made when somebody looks at it."""
     from gms_desktop.records_desk import RecordsDesk
 
-    return Paper(words.PROOF_FILE, RecordsDesk(bench, this_program()).proof, words.PROOF_WAIT)
+    desk = RecordsDesk(bench, this_program())
+    return Paper(words.PROOF_FILE, desk.proof, words.PROOF_WAIT, desk)
 
 
 def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
@@ -53,10 +54,10 @@ def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
     )
 
 
-def _audit(bench: Bench, wanted: ReportWanted, form: str = "pdf") -> bytes:
+def _audit(bench: Bench, wanted: ReportWanted) -> bytes:
     from gms_desktop.records_desk import RecordsDesk
 
-    return RecordsDesk(bench, this_program()).trail(wanted.start, wanted.end, form)
+    return RecordsDesk(bench, this_program()).trail({"from": wanted.start, "to": wanted.end}, "pdf")
 
 
 def _unacceptable(bench: Bench, wanted: ReportWanted) -> bytes:
@@ -75,8 +76,7 @@ def _period_job(
     parent: QWidget, bench: Bench, wanted: ReportWanted, told: Callable[[int], object]
 ) -> Callable[[], Path] | None:
     name = f"{wanted.sort}-{wanted.start}-to-{wanted.end}.pdf"
-    forms = words.AUDIT_FORMS if wanted.sort == AUDIT else words.REPORT_FORMS
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), forms)
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the report", proposed(name), words.REPORT_FORMS)
     return partial(write_period_report, bench, wanted, Path(path), told) if path else None
 
 
@@ -92,12 +92,9 @@ def write_period_report(
     from gms_desktop.period_desk import PeriodDesk
 
     form = path.suffix.lower().removeprefix(".")
-    if wanted.sort == AUDIT:
-        made = _audit(bench, wanted, form)
-    elif form in {"pdf", "csv", "xlsx"}:
-        _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form, told)
-    else:
+    if form not in {"pdf", "csv", "xlsx"}:
         raise Refused(words.REPORT_ENDS_OTHERWISE.format(name=path.name))
+    _, made = PeriodDesk(bench).issue(wanted.sort, wanted.start, wanted.end, form, told)
     try:
         bench.exports.save(path, made, wanted.sort)
     except OSError as fault:

@@ -1,87 +1,76 @@
-"""``audit``: the audit trail as a table or a paper."""
+"""``audit``: the audit trail as a table or a paper, and that it was saved as an entry of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import file_digest
 from pathlib import Path
 
-from gms_desktop.bench_file import DATABASE
-from gms_desktop.cli.reading import look_at, reading
+from gms_desktop import exports, settings
+from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.documents import audit_trail as paper
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.register import look_up
-from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import find
-from gms_desktop.services.audit_files import EVERY, as_pdf, moment
+from gms_desktop.services import exported
+from gms_desktop.services.audit_files import as_pdf, read, said_of, sort_of
 from gms_desktop.services.audit_trail import Asked, trail
 
 Say = Callable[[str], None]
 
 
-def audit(out: Path, data: Path, say: Say, *, words: dict[str, str]) -> int:
-    """Write the entries that are asked for.
+def audit(out: Path, data: Path, say: Say, *, words: dict[str, str], signature: tuple[str, str]) -> int:
+    """Write the entries that are asked for, and record who had them written.
 
     Args:
         out: the file to write, .csv or .pdf; never one that is there.
         data: the bench's data folder.
         say: prints a line.
         words: what is asked for, as it was typed: ``from``, ``to``, ``person``, ``kind``, ``about``; empty for all.
+        signature: badge and PIN of whoever asks.
 
     Returns:
         0 when there was any, 1 when there was none.
 
     Raises:
-        Refused: when the name, a day or the thing is not one, or too many entries would go on paper.
+        Refused: when the name, a day or the thing is not one, too many entries would go on paper, badge or PIN is not
+            known, or a window has the bench open.
         Unavailable: when the bench's file cannot be read, or the disk takes no more.
     """
     if out.suffix.lower() not in {".csv", ".pdf"}:
         raise Refused(f"{out.name} is no name of a table or a paper. End it in .csv or .pdf.")
     if out.exists():
         raise Refused(f"{out} is there already. Name another: nothing is overwritten.")
-    with reading(data / DATABASE, data) as db:
-        ledger = look_at(db)
-        laboratory = look_up.laboratory(db)
-        if laboratory is None:
-            raise Refused("No laboratory is set up in this file.")
-        zone = str(laboratory["time_zone"])
-        asked = _asked(ledger, words, zone)
+    with signed_in(data, *signature) as by:
+        asked = read(by.ledger, words, by.time_zone)
         try:
-            count = _written(out, ledger, asked, _said(words), zone)
+            count = _saved(out, data, by, asked, words)
         except OSError as fault:
             why = f"{out} cannot be written: {fault.strerror}."
-            raise Unavailable(why, still_works="Nothing was changed.") from fault
+            raise Unavailable(why, still_works="Scanning goes on.") from fault
     say(f"{count} {'entry' if count == 1 else 'entries'}: {out}")
     return 0 if count else 1
 
 
-def _asked(ledger: Ledger, words: dict[str, str], zone: str) -> Asked:
-    begin, end = (moment(words[name], zone, after) for name, after in (("from", 0), ("to", 1)))
-    about = _thing(ledger, words["about"], zone) if words["about"] else ""
-    return Asked(begin, end, words["person"], words["kind"], about)
+def _saved(out: Path, data: Path, by: SignedIn, asked: Asked, words: dict[str, str]) -> int:
+    """Write it under another name, note it, and only then give it its own: no trail is there that is not on record."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        count = _written(part, by, asked, words, paper_wanted=out.suffix.lower() == ".pdf")
+        with part.open("rb") as file:
+            content = part.stat().st_size, file_digest(file, "sha256").hexdigest()
+        wanted = (settings.read(data) or settings.Settings()).exports
+        name, place = exports.placed(out, exports.folder_of(data, wanted))
+        with by.ledger.db.write():
+            exported.note_saved(by.ledger, name, place, sort_of(words), content, wanted.days, by.who.id)
+        part.rename(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
 
 
-def _thing(ledger: Ledger, query: str, zone: str) -> str:
-    view = find.find(ledger, query, "", zone)
-    if view.chosen:
-        return view.chosen
-    many = len(view.hits)
-    raise Refused(
-        f"“{query}” stands for {many} things here. Name one by its number."
-        if many
-        else f"“{query}” stands for nothing here. Name it by its number."
-    )
-
-
-def _said(words: dict[str, str]) -> str:
-    said = ", ".join(f"{name} {typed}" for name, typed in words.items() if typed)
-    return f"Asked for: {said}." if said else EVERY
-
-
-def _written(out: Path, ledger: Ledger, asked: Asked, said: str, zone: str) -> int:
-    if out.suffix.lower() == ".csv":
-        with out.open("x", encoding="utf-8-sig", newline="") as file:
-            return paper.write_csv(file, trail(ledger, asked, zone))
-    content, count = as_pdf(ledger, asked, said, zone)
-    with out.open("xb") as made:
-        made.write(content)
+def _written(part: Path, by: SignedIn, asked: Asked, words: dict[str, str], *, paper_wanted: bool) -> int:
+    if not paper_wanted:
+        with part.open("w", encoding="utf-8-sig", newline="") as file:
+            return paper.write_csv(file, trail(by.ledger, asked, by.time_zone))
+    content, count = as_pdf(by.ledger, asked, said_of(words), by.time_zone, by.who)
+    part.write_bytes(content)
     return count

@@ -58,10 +58,16 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable
         person: Annotated[str, typer.Option("--person", help="A part of the name of who did it")] = "",
         kind: Annotated[str, typer.Option("--kind", help="The beginning of the kind, such as specimen.")] = "",
         about: Annotated[str, typer.Option("--about", help="One thing, by its number or code")] = "",
+        badge: Annotated[str, typer.Option(help="Your badge's code; asked for when left out")] = "",
+        pin: Annotated[str, typer.Option(help="Asked for when left out")] = "",
         data: Data = None,
     ) -> None:
-        """Write the audit trail, or what is asked for of it: who did what, when, where, and by what it is proved."""
+        """Write the audit trail, or what is asked for of it: who did what, when, where, and by what it is proved.
+
+        That it was written is an entry itself: the application is closed, and you sign with badge and PIN.
+        """
         from gms_desktop.cli.auditing import audit as audited
 
         words = {"from": begin, "to": end, "person": person, "kind": kind, "about": about}
-        raise typer.Exit(audited(out, folder_of(data), typer.echo, words=words))
+        signature = badge or typer.prompt("Your badge", hide_input=True), pin or typer.prompt("PIN", hide_input=True)
+        raise typer.Exit(audited(out, folder_of(data), typer.echo, words=words, signature=signature))

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gms_desktop import proving_words
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.proving_checkpoints import prove_checkpoints
 from gms_desktop.cli.proving_files import prove_beside
@@ -20,6 +21,8 @@ from gms_desktop.register.verify import Verification, scratch_database, verify
 from gms_desktop.starting import bench_file
 
 Say = Callable[[str], None]
+# About a second's work.
+_TELL_EVERY = 5000
 
 
 def prove(file: Path | None, data: Path, say: Say, paper: Path | None = None) -> int:
@@ -45,7 +48,7 @@ def prove(file: Path | None, data: Path, say: Say, paper: Path | None = None) ->
     try:
         with reading(path, data) as db, closing(scratch_database()) as scratch:
             sqlite_file.see_every_page(db, path)
-            found = verify(db, scratch)
+            found = verify(db, scratch, _telling(store.count(db), say))
             alone = file is not None and path != data / DATABASE
             files = prove_beside(db, path, key, found, say, alone=alone)
             signed = prove_checkpoints(db, data, found, say, whole=not alone)
@@ -61,6 +64,18 @@ def prove(file: Path | None, data: Path, say: Say, paper: Path | None = None) ->
         return 1
     tell(found, say)
     return 0 if found.clean else 1
+
+
+def _telling(whole: int, say: Say) -> Callable[[int], None]:
+    told = 0
+
+    def progress(done: int) -> None:
+        nonlocal told
+        if done - told >= _TELL_EVERY and done < whole:
+            told = done
+            say(proving_words.so_far(done, whole))
+
+    return progress
 
 
 def tell(found: Verification, say: Say) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gms_desktop import backups, checkpoint_words, checkpoints, settings
+from gms_desktop import backups, checkpoint_note, checkpoint_words, checkpoints, settings
+from gms_desktop.checkpoints import Made
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.journal import secret_store
 from gms_desktop.journal.database import Database
 from gms_desktop.register.verify import Verification
+from gms_desktop.sync.carrying import SIGNING_KEY
 from gms_desktop.sync.journal_file import fingerprint
 
 Say = Callable[[str], None]
@@ -25,11 +28,11 @@ def prove_checkpoints(db: Database, data: Path, result: Verification, say: Say, 
         whole: whether the file is the bench's own, which must have all that was signed.
 
     Returns:
-        How many were looked at, in words; empty where none could be.
+        How many were looked at, in words, with what is missing and why; empty where none could be.
     """
     try:
         folder = backups.folder_of(data, (settings.read(data) or settings.Settings()).backup)
-        found = checkpoints.check(folder, db, whole=whole)
+        found = checkpoints.check(folder, db, whole=whole, made=_made(data))
     except (OSError, Refused, Unavailable) as told:
         say(f"Checkpoints      not looked at: {told.sentence if isinstance(told, Unavailable) else told}")
         return ""
@@ -37,7 +40,19 @@ def prove_checkpoints(db: Database, data: Path, result: Verification, say: Say, 
         result.found(finding)
     prints = ", ".join(fingerprint(key) for key in found.keys)
     counted = checkpoint_words.counted(found.count, found.newest, prints) if found.count else ""
+    if found.findings and not counted:
+        counted = checkpoint_words.NONE_THERE
     say(f"Checkpoints      {counted or checkpoint_words.NONE_KEPT}")
     for note in found.notes:
         say(f"  {note}")
-    return counted
+    return ". ".join([counted, *found.notes]) if counted else ""
+
+
+def _made(data: Path) -> Made:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    noted = checkpoint_note.newest(data)
+    # It is only read here: a key that is made now signed nothing.
+    secret = secret_store.key_of(secret_store.secrets_of(data), SIGNING_KEY)
+    key = Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw() if secret else b""
+    return Made(noted.sha256, noted.at, key)

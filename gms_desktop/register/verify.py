@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,19 +58,20 @@ class Verification:
             self.findings.append(finding)
 
 
-def verify(db: Database, scratch: Database) -> Verification:
+def verify(db: Database, scratch: Database, progress: Callable[[int], None] = lambda _done: None) -> Verification:
     """Check ``db`` from its bytes up.
 
     Args:
         db: the file to prove; it is only read.
         scratch: an empty database in memory that the journal is folded into.
+        progress: told how many entries are read.
     """
     result = Verification()
     versions.bring_up(scratch)
     fresh = driving.Driver(scratch)
     journal = _Journal(result)
     with _one_moment(db):
-        foldable = _check_journal(db, scratch, fresh, journal)
+        foldable = _check_journal(db, scratch, fresh, journal, progress)
         result.heads = journal.heads
         _check_heads(db, journal.heads, result)
         _check_private(db, journal, result)
@@ -175,7 +176,9 @@ _touched = text_statement("SELECT n, subject FROM touch")
 _placed_heads = text_statement("SELECT writer, seq, hash FROM chain_head")
 
 
-def _check_journal(db: Database, scratch: Database, fresh: driving.Driver, journal: _Journal) -> bool:
+def _check_journal(
+    db: Database, scratch: Database, fresh: driving.Driver, journal: _Journal, progress: Callable[[int], None]
+) -> bool:
     result, indexed = journal.result, store.indexed_to(db)
     wanted = 0
     with scratch.write():
@@ -188,6 +191,7 @@ def _check_journal(db: Database, scratch: Database, fresh: driving.Driver, journ
             # The fold of a journal that was tampered with proves nothing about the register.
             if result.clean:
                 rebuild.fold_again(fresh, [one for one in lot if journal.follows_base(one.position)])
+            progress(result.entries)
     foldable = result.clean
     # The index stands in another order than the fold: both are summed up and the sums compared.
     if wanted != sum(hash((n, subject)) for lot in db.stream(_touched) for n, subject in lot):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
@@ -12,7 +13,9 @@ from gms_desktop.documents import audit_trail as paper
 from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused
+from gms_desktop.journal import kinds
 from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import find
 from gms_desktop.services.audit_trail import Asked, trail
 from gms_desktop.services.report_files import imprint
 from gms_desktop.services.sign_in import Operator
@@ -36,14 +39,47 @@ def moment(typed: str, zone: str, after: int) -> str:
     return instant(began) if began else ""
 
 
-def of_period(start: str, end: str, zone: str) -> tuple[Asked, str]:
-    """What is asked for from one day to another, and in words.
+def sort_of(asked: Mapping[str, str]) -> str:
+    """What an entry says that was saved: an audit trail, and of what part, without a word that may name anybody.
+
+    Args:
+        asked: what was asked for, as it was typed: ``from``, ``to``, ``person``, ``kind``, ``about``; empty for all.
+    """
+    days = [f"{name} {day.isoformat()}" for name in ("from", "to") if (day := dates.read_day(asked.get(name, "")))]
+    kind = asked.get("kind", "")
+    # What is typed and is no kind may be anything.
+    known = [f"kind {kind}"] if kind and any(one.name.startswith(kind) for one in kinds.every_kind()) else []
+    parts = [f"of one {name}" for name, key in (("person", "person"), ("thing", "about")) if asked.get(key)]
+    return ", ".join([SORT, *days, *known, *parts])
+
+
+def read(ledger: Ledger, asked: Mapping[str, str], zone: str) -> Asked:
+    """What is asked for, from what was typed: ``from``, ``to``, ``person``, ``kind``, ``about``; empty for all.
 
     Raises:
-        Refused: one of them is no day.
+        Refused: a day is none, or the thing is none, or one of several.
     """
-    said = f"Asked for: from {start}, to {end}." if start or end else EVERY
-    return Asked(moment(start, zone, 0), moment(end, zone, 1)), said
+    begin, end = (moment(asked.get(name, ""), zone, after) for name, after in (("from", 0), ("to", 1)))
+    about = _thing(ledger, asked["about"], zone) if asked.get("about") else ""
+    return Asked(begin, end, asked.get("person", ""), asked.get("kind", ""), about)
+
+
+def _thing(ledger: Ledger, query: str, zone: str) -> str:
+    view = find.find(ledger, query, "", zone)
+    if view.chosen:
+        return view.chosen
+    many = len(view.hits)
+    raise Refused(
+        f"“{query}” stands for {many} things here. Name one by its number."
+        if many
+        else f"“{query}” stands for nothing here. Name it by its number."
+    )
+
+
+def said_of(asked: Mapping[str, str]) -> str:
+    """What is asked for, in words."""
+    said = ", ".join(f"{name} {typed}" for name, typed in asked.items() if typed)
+    return f"Asked for: {said}." if said else EVERY
 
 
 def as_pdf(ledger: Ledger, asked: Asked, said: str, zone: str, who: Operator | None = None) -> tuple[bytes, int]:

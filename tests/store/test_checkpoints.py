@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shift import KEY, Shift
 
-from gms_desktop import backups, checkpoints
-from gms_desktop.checkpoints import NAME, Checked
+from gms_desktop import backups, checkpoint_note, checkpoints
+from gms_desktop.checkpoints import NAME, Checked, Made
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.sqlite_file import open_for_reading, open_for_writing
 from gms_desktop.register import verify, versions
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def checked(folder: Path, db: Database, *, whole: bool = True) -> Checked:
-    return checkpoints.check(folder, db, whole=whole)
+    return checkpoints.check(folder, db, whole=whole, made=Made(key=PUBLIC))
 
 
 def lines(folder: Path) -> list[bytes]:
@@ -124,6 +124,48 @@ def test_checkpoints_that_were_tampered_with_are_told(worked: Shift, reader: Dat
     assert checked(folder, reader).findings
 
 
+def test_that_checkpoints_were_taken_away_or_cut_off_is_told_and_the_next_one_says_so_under_its_signature(
+    worked: Shift, reader: Database, folder: Path, tmp_path: Path
+) -> None:
+    data = tmp_path
+    for turn in range(3):
+        assert checkpoint_note.keep(data, folder, reader, SECRET, AT + timedelta(minutes=15 * turn))
+        worked.work(3)
+    made = checkpoint_note.newest(data)
+    known = Made(made.sha256, made.at, PUBLIC)
+
+    def told() -> Checked:
+        return checkpoints.check(folder, reader, whole=True, made=known)
+
+    assert (told().findings, told().notes) == ([], [])
+    (folder / NAME).write_bytes(lines(folder)[0] + b"\n")
+    assert [made.at in one for one in told().findings] == [True]
+    assert checkpoint_note.keep(data, folder, reader, SECRET, AT + timedelta(hours=1))
+    assert "follows another one" in told().findings[0]
+    (folder / NAME).unlink()
+    known = Made(checkpoint_note.newest(data).sha256, "later", PUBLIC)
+    assert "taken away" in told().findings[0]
+    assert checkpoint_note.keep(data, folder, reader, SECRET, AT + timedelta(hours=2))
+    found = told()
+    assert found.findings == []
+    assert "are not in this folder" in found.notes[0]
+
+
+def test_checkpoints_made_anew_with_another_key_are_told_unless_the_file_says_that_it_came_from_elsewhere(
+    worked: Shift, reader: Database, folder: Path
+) -> None:
+    worked_on(worked, reader, folder, 1)
+    [finding] = checkpoints.check(folder, reader, whole=True, made=Made(key=bytes(32))).findings
+    assert "another key than this bench's" in finding
+    assert checkpoints.check(folder, reader, whole=True, made=Made(key=PUBLIC)).findings == []
+    nobodys = checkpoints.check(folder, reader, whole=True, made=Made())
+    assert (nobodys.findings, len(nobodys.notes)) == ([], 1)
+    with worked.db.write():
+        worked.ledger.begin_writer("lab1", "K7Q3ZE", "other machine", "Bench 1")
+    moved = checkpoints.check(folder, reader, whole=True, made=Made(key=bytes(32)))
+    assert (moved.findings, len(moved.notes)) == ([], 1)
+
+
 def test_a_line_that_the_power_failed_in_is_no_checkpoint_and_the_next_one_follows_the_last_whole_one(
     worked: Shift, reader: Database, folder: Path
 ) -> None:
@@ -147,3 +189,4 @@ def test_a_bench_at_work_signs_by_itself_and_once_more_when_it_closes(worked: Sh
     schedule.close()
     with closing(open_for_reading(path, KEY)) as db:
         assert checked(path.parent / backups.OWN_FOLDER, db).count == 1
+    assert checkpoint_note.newest(path.parent).sha256

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import fixtures_audit as audit
 import fixtures_deliveries as deliveries
 import fixtures_downtime as downtime
 import fixtures_extract as extract
@@ -163,6 +164,13 @@ def _reports(window: MainWindow) -> None:
     window.go(Place.REPORTS)
     window.reports.turn_to(nipt=False)
     window.reports.paint(views.REPORT)
+
+
+def _reports_audit(window: MainWindow) -> None:
+    window.go(Place.REPORTS)
+    window.reports.paint(views.REPORT)
+    window.reports.turn_to_audit()
+    window.reports.paint_audit(audit.TRAIL)
 
 
 def _reports_nipt(view: nipt.NiptReportView) -> Callable[[MainWindow], None]:
@@ -342,6 +350,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "expected": _expected,
     "expected_empty": _expected_empty,
     "reports": _reports,
+    "reports_audit": _reports_audit,
     "reports_nipt": _reports_nipt(nipt.REPORT),
     "reports_nipt_refused": _reports_nipt(nipt.REFUSED),
     "find_nipt": _find_nipt(nipt.FIND_NIPT),

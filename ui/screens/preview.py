@@ -68,8 +68,11 @@ class PreviewScreen(Screen):
         self.body.addWidget(in_lines(*self.buttons.values()))
         self._connect()
 
-    def begin(self, name: str, place: int, many: int, wait: str) -> None:
-        """Another paper is in view; its first page is still to come, and ``wait`` says what is done meanwhile."""
+    def begin(self, name: str, place: int, many: int, wait: str, *, stops: bool = False) -> None:
+        """Another paper is in view; its first page is still to come, and ``wait`` says what is done meanwhile.
+
+        ``stops``: whether it takes so long that going back to work is to stop it.
+        """
         self.order(name)
         self._page, self._pages = 0, 0
         self.page.clear()
@@ -80,8 +83,21 @@ class PreviewScreen(Screen):
             colour = worn().on_action if usual else worn().action
             self.buttons[act].label(words, usual=usual, icon=icon(ACTS[act].icon, colour))
         self.buttons[ScreenAct.PAPER_NEXT].setVisible(many > 1)
+        self._name_close(said.STOP if stops else said.CLOSE)
         self.tell(None)
         self._allow()
+
+    def wait(self, so_far: str) -> None:
+        """Say how far the making has come."""
+        self.where.say(so_far)
+
+    def came(self) -> None:
+        """There is nothing any more to stop."""
+        self._name_close(said.CLOSE)
+
+    def _name_close(self, words: str) -> None:
+        act = ScreenAct.PREVIEW_CLOSE
+        self.buttons[act].label(words, icon=icon(ACTS[act].icon, worn().action))
 
     def paint(self, picture: PagePicture) -> None:
         """Show a page."""

@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gms_desktop.documents.rejection_report import QC_HOW, QC_TITLE
-from gms_desktop.services.audit_files import SORT as AUDIT
+from gms_desktop.services.audit_view import AuditView
 from gms_desktop.services.nipt_views import NiptReportView
 from gms_desktop.services.views import QcRateRow, ReportRow, ReportView
 from ui import preview_words, words
 from ui.actions import ACTS, ScreenAct
 from ui.payloads import NiptReportWanted, ReportWanted
+from ui.screens.audit_page import AuditPage
 from ui.screens.nipt_report import NiptReport
 from ui.screens.screen import Screen
 from ui.theme.icons import icon
@@ -59,10 +60,10 @@ QC_COLUMNS: tuple[Column[QcRateRow], ...] = (
 
 
 class ReportsScreen(Screen):
-    """Paints a ``ReportView`` or, on its other page, a ``NiptReportView``.
+    """Paints a ``ReportView`` or, on its other pages, a ``NiptReportView`` and an ``AuditView``.
 
     Signals:
-        report_wanted(ReportWanted): a period, to show or to make a file of.
+        report_wanted(ReportWanted | AuditWanted): a period or a part of the audit trail, to show or to make a file of.
         nipt_wanted(NiptReportWanted): a month of NIPT, to show or to write the files of.
         stop_wanted(): the report that is being counted is not wanted any more.
     """
@@ -76,6 +77,7 @@ class ReportsScreen(Screen):
         self.of_specimens = BenchButton()
         self.of_nipt = BenchButton()
         self.nipt = NiptReport()
+        self.trail = AuditPage()
         self._pages = QStackedWidget()
         self._specimens_heading = ""
         self.problems = Problems()
@@ -131,33 +133,53 @@ class ReportsScreen(Screen):
         self.nipt.paint(view)
         self._head()
 
+    def paint_audit(self, view: AuditView) -> None:
+        """Show the audit trail; what is being typed is left alone."""
+        self.trail.paint(view)
+        self._head()
+
+    @property
+    def shows_audit(self) -> bool:
+        """Whether the page of the audit trail is the one in view."""
+        return self._pages.currentWidget() is self.trail
+
     @property
     def shows_nipt(self) -> bool:
         """Whether the page of NIPT is the one in view."""
         return self._pages.currentWidget() is self.nipt
 
     def turn_to(self, *, nipt: bool) -> None:
-        """Show one of the two pages."""
+        """Show NIPT of a month, or what was received."""
         self._pages.setCurrentIndex(int(nipt))
+        self._head()
+
+    def turn_to_audit(self) -> None:
+        """Show the page of the audit trail."""
+        self.trail.begin(*self._period)
+        self._pages.setCurrentWidget(self.trail)
         self._head()
 
     def _head(self) -> None:
         self.proof.label(words.LOOK_PROOF, icon=icon("confirm", worn().action))
-        self.order(self.nipt.heading if self.shows_nipt else self._specimens_heading)
+        if self.shows_audit:
+            self.order(self.trail.view.heading)
+        else:
+            self.order(self.nipt.heading if self.shows_nipt else self._specimens_heading)
+        of_period = not self.shows_nipt and not self.shows_audit
         for button, here, said in (
-            (self.of_specimens, not self.shows_nipt, words.REPORT_OF_SPECIMENS),
+            (self.of_specimens, of_period, words.REPORT_OF_SPECIMENS),
             (self.of_nipt, self.shows_nipt, words.REPORT_OF_NIPT),
+            (self.audit, self.shows_audit, words.REPORT_AUDIT),
         ):
             button.label(f"✓ {said}" if here else said, icon=icon("reports", worn().action))
         for button, said in (
             (self.turnaround, self._of_turnaround()),
             (self.workload, words.REPORT_WORKLOAD),
             (self.qc_trend, words.REPORT_QC_TREND),
-            (self.audit, words.REPORT_AUDIT),
         ):
             button.label(said, icon=icon("export", worn().action))
             # They are of the period that is entered on the other page.
-            button.setVisible(not self.shows_nipt)
+            button.setVisible(of_period)
 
     @Slot(object)
     def count(self, done: int | None) -> None:
@@ -188,10 +210,11 @@ class ReportsScreen(Screen):
         self.proof.bind(ACTS[ScreenAct.LOOK_PROOF])
         self.of_specimens.bind(ACTS[ScreenAct.REPORT_OF_SPECIMENS])
         self.of_nipt.bind(ACTS[ScreenAct.REPORT_OF_NIPT])
-        files = (self.turnaround, self.workload, self.qc_trend, self.audit)
-        self.body.addWidget(in_lines(self.of_specimens, self.of_nipt, *files, self.proof))
+        files = (self.turnaround, self.workload, self.qc_trend)
+        self.body.addWidget(in_lines(self.of_specimens, self.of_nipt, self.audit, *files, self.proof))
         self._pages.addWidget(self._page())
         self._pages.addWidget(self.nipt)
+        self._pages.addWidget(self.trail)
         self.body.addWidget(self._pages, 1)
 
     def _page(self) -> QWidget:
@@ -223,7 +246,8 @@ class ReportsScreen(Screen):
         self.turnaround.clicked.connect(self._write_turnaround)
         self.workload.clicked.connect(self._write_workload)
         self.qc_trend.clicked.connect(self._write_qc_trend)
-        self.audit.clicked.connect(self._write_audit)
+        self.audit.clicked.connect(self._turn_to_audit)
+        self.trail.wanted.connect(self.report_wanted)
         self.proof.clicked.connect(self._look_at_proof)
         self.of_specimens.clicked.connect(self._turn_to_specimens)
         self.of_nipt.clicked.connect(self._turn_to_nipt)
@@ -272,8 +296,9 @@ class ReportsScreen(Screen):
         self._want("file", "qc-trend")
 
     @Slot()
-    def _write_audit(self) -> None:
-        self._want("file", AUDIT)
+    def _turn_to_audit(self) -> None:
+        self.turn_to_audit()
+        self.trail.show_asked()
 
     @Slot()
     def _look_at_proof(self) -> None:
