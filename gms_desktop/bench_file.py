@@ -19,7 +19,7 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import opening, tables
 from gms_desktop.files.kept import Kept
 from gms_desktop.files.store import FileStore
-from gms_desktop.journal import backup, ballast, encrypting, lease, secret_store, sqlite_file, store
+from gms_desktop.journal import backup, ballast, encrypting, erased_log, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
@@ -40,6 +40,7 @@ def tidied(ledger: Ledger) -> bool:
             touched.follow(ledger.db)
         ledger.tidy()
     sqlite_file.check_point(ledger.db)
+    erased_log.empty(ledger.db)
     return indexed == _INDEX_LOT
 
 

@@ -26,6 +26,8 @@ _WANTED: dict[str, object] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "temp_store": 2,
+    # What is erased is overwritten in the file, not only taken off its lists.
+    "secure_delete": 1,
 }
 
 # Pages of the write-ahead log are copied into the file when the bench is idle; the second number bounds a busy one.

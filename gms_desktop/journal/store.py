@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
-from gms_desktop.journal import schema, waiting_names
+from gms_desktop.journal import erased_log, schema, waiting_names
 from gms_desktop.journal.database import Database, Params, Row, Statement, insert_new, text_statement, upsert
 from gms_desktop.journal.entry import Entry, from_own_bytes
 from gms_desktop.journal.private import PrivateValue, search_terms
@@ -251,6 +251,7 @@ def erase_private(db: Database, subject: str, commitments: Iterable[str]) -> Non
     db.run_many(_empty_private, rows)
     db.run_many(_drop_terms, rows)
     waiting_names.of(db).forget(subject)
+    erased_log.ask(db)
 
 
 def index_private(db: Database, most: int = 200) -> int:
