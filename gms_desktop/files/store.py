@@ -17,7 +17,7 @@ from typing import TypeVar
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import chunks, tables
 from gms_desktop.files.kept import Kept, State
-from gms_desktop.journal import sqlite_file
+from gms_desktop.journal import erased_log, sqlite_file
 from gms_desktop.journal.database import Database, Row
 
 T = TypeVar("T")
@@ -285,6 +285,13 @@ class FileStore:
             for one in due:
                 _leave(db, one.sha256, State.EMPTIED)
                 _confirmed(db, one.sha256, None, None)
+        if due:
+            erased_log.ask(self._db)
+        with self._turn:
+            try:
+                erased_log.empty(self._db)
+            except sqlite_file.DriverError as fault:
+                raise sqlite_file.in_words(fault, self.path) from fault
         return len(due)
 
     def drop_orphans(self, is_cited: Callable[[str], bool], at: str, before: str) -> int:

@@ -13,7 +13,7 @@ import pytest
 from corpus import Work
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hub_parts import SCOPE
-from test_files_travel import KEY, FullBench, at_hub, is_here, until
+from test_files_travel import KEY, FullBench, at_hub, is_here
 
 from gms_desktop.bench_file import tidied
 from gms_desktop.journal import store
@@ -109,12 +109,12 @@ def erases(bench: FullBench, patient: str) -> None:
     bench.recorder.write(erase).result()
 
 
-def left_at(folder: Path, values: list[str]) -> list[tuple[str, str]]:
-    """Which values stand in which file of a bench."""
+def left_at(folder: Path, parts: list[bytes]) -> list[tuple[str, bytes]]:
+    """Which values, and parts of the letter, stand in which file of a bench."""
     found = []
     for path in sorted(folder.glob("*.db")):
         content = every_byte(path)
-        found += [(path.name, value) for value in values if value.encode() in content]
+        found += [(path.name, part) for part in parts if part in content]
     return found
 
 
@@ -133,16 +133,18 @@ def test_a_patient_erased_at_one_bench_is_in_no_byte_of_the_hub_and_of_both_benc
     assert is_here(second, letter)
     values = identifying(first, patient)
     assert len(values) >= 2
+    content = b"".join(first.files.content(letter))
+    parts = [*(one.encode() for one in values), *(content[at : at + 24] for at in range(1000, len(content), 3000))]
     for bench in benches:
-        assert {value for _, value in left_at(bench.folder, values)} == set(values), (
-            "they are found while they are here"
-        )
+        here = left_at(bench.folder, parts)
+        assert {one for name, one in here if name == "bench.db"} == {one.encode() for one in values}
+        assert [one for name, one in here if name == "files.db"], "the letter is found while it is here"
     erases(second, patient)
     for bench in (second, first):
         bench.shares_entries()
         bench.moves()
         bench.recorder.read(tidied).result()
-    assert [left_at(bench.folder, values) for bench in benches] == [[], []]
+    assert [left_at(bench.folder, parts) for bench in benches] == [[], []]
     kept = hub.admin.execute("SELECT value FROM hub.private WHERE value = ANY (%s)", (values,)).fetchall()
     assert kept == []
     assert at_hub(hub, letter) == (False, True, 0)
