@@ -19,10 +19,11 @@ from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import opening, tables
 from gms_desktop.files.kept import Kept
 from gms_desktop.files.store import FileStore
-from gms_desktop.journal import backup, ballast, encrypting, erased_log, lease, secret_store, sqlite_file, store
+from gms_desktop.journal import backup, ballast, encrypting, lease, secret_store, sqlite_file, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.lease import Lease
 from gms_desktop.journal.lock import BenchLock
+from gms_desktop.journal.private import ERASED_IN_LOG
 from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
@@ -39,8 +40,10 @@ def tidied(ledger: Ledger) -> bool:
         if store.index_waits(ledger.db):
             touched.follow(ledger.db)
         ledger.tidy()
+    if store.meta(ledger.db, ERASED_IN_LOG) == "1" and sqlite_file.empty_log(ledger.db):
+        with ledger.db.write():
+            store.put_meta(ledger.db, ERASED_IN_LOG, "0")
     sqlite_file.check_point(ledger.db)
-    erased_log.empty(ledger.db)
     return indexed == _INDEX_LOT
 
 

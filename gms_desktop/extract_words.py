@@ -141,6 +141,23 @@ def not_decided(number: str) -> Verdict:
     return refused("Not decided yet", f"{number} is not accepted. Finish it on Receive, then extract it.")
 
 
+def not_in_a_tube(number: str, what: str) -> Verdict:
+    """A slide or a loose section: what is extracted is in a tube."""
+    return refused(
+        "Not in a tube", f"{number} is a {what}. Scrape it into a tube, or cut scrolls, at Tissue; then scan that tube."
+    )
+
+
+def stopped_scrolls(number: str, why: str) -> Verdict:
+    """A tube of scrolls that may not be used."""
+    return refused("Not to be extracted", f"{number} {why.rstrip('.')}. Leave it out of the batch.")
+
+
+def label_first(number: str) -> Verdict:
+    """A tube of scrolls whose label was not scanned since it was printed."""
+    return refused("Label first", f"The label of {number} was not scanned on its tube. Scan it at Tissue, then here.")
+
+
 def in_dispute(code: str) -> Verdict:
     """A thing of which two stories are told."""
     return refused("In dispute", f"{code} is in dispute. Put it in the review rack; Review shows both stories.")

@@ -14,18 +14,33 @@ FIELDS = {
     "sort": "what it is",
     "thickness_um": "thickness in µm",
     "stain": "stain",
+    "sections": "sections",
     "outside": "number on it",
 }
-WHICH = "What was recorded wrongly?"
+PRIVATE = {
+    "outside": FIELDS["outside"],
+    "histology": "histology number",
+    "clinician": "referring clinician",
+    "hospital": "sent by",
+    "referred_on": "referred on",
+    "assessor": "assessed by",
+    "comment": "comment",
+}
+NOT_KNOWN_HERE = "erased"
+WHICH = "What is to be corrected?"
 OF_CASE = "Where the case came from"
 WHY = "Why is it corrected?"
 WHY_PROBLEM = "Say why it is corrected. The earlier value stays in the history."
-WHICH_PROBLEM = "Choose what was recorded wrongly."
+WHICH_PROBLEM = "Choose what is to be corrected."
 NOTHING_PROBLEM = "Nothing differs from what is recorded. Correct it, or go back."
 EMPTY_TIME = "empty: nobody knows"
 TAKEN_BACK = "This assessment is of another piece: take it back"
 SORT_AND_CUT = "Something was cut from it: what it is stays as recorded."
 THICKNESS = "Thickness of a section, in µm"
+SECTION = "Section, by its place in the block"
+FIRST_SECTION = "First section, by its place in the block"
+LAST_SECTION = "Last section"
+SECTIONS_PROBLEM = "Enter the section by its place in the block, from 1 on; the last is not before the first."
 ACT = "Record the correction"
 
 
@@ -49,12 +64,24 @@ def title(what: str) -> str:
     return f"What is right for {what}?"
 
 
-def corrected_to(name: str, before: str, after: str) -> str:
+def corrected_to(said: str, before: str, after: str) -> str:
     """One value that was corrected, in the history."""
-    said = FIELDS[name]
-    if name == "outside":
-        return said
     return f"{said} {after or 'not known'} (recorded as {before or 'not known'})"
+
+
+def sections(first: int, last: int) -> str:
+    """Sections by their place in the block."""
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def follows(numbers: Sequence[str]) -> str:
+    """What was scraped off a slide holds what the slide held."""
+    return f"{names(tuple(numbers))}, scraped off it, is corrected with it."
+
+
+def holds_the_same(numbers: Sequence[str]) -> str:
+    """Another piece says that it holds the same section."""
+    return f"{names(tuple(numbers))} now says it holds the same: look which of them is right."
 
 
 def corrected(number: str, rests: Sequence[str]) -> Verdict:
@@ -70,6 +97,12 @@ def sent_in(numbers: Sequence[str], consignment: str, where: str, receiver: str)
     if where == "packed":
         return f"{names(tuple(numbers))} is packed in {consignment} for {receiver}: look whether it still goes."
     return f"{names(tuple(numbers))} went to {receiver} in {consignment}: tell {receiver} what is right."
+
+
+def tell(name: str, receiver: str, telephone: str) -> str:
+    """What a person does about tissue of which something was corrected after it left."""
+    ring = f"ring {telephone}" if telephone else "no telephone number is in its profile"
+    return f"{name} was corrected after it went to {receiver}: {ring}, say what is right, then say who was told."
 
 
 def on_papers(count: int) -> str:

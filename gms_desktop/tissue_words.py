@@ -80,6 +80,26 @@ def sent_say_what_became(numbers: Sequence[str]) -> str:
     return f"Sent in {names(tuple(numbers))}: say what became of what is still here"
 
 
+def on_paper_block(number: str, sort: str) -> str:
+    """A block on the papers that go with it."""
+    return f"{sort.capitalize()} {number}"
+
+
+def on_paper_number(written: str) -> str:
+    """The number that came on a block, on the papers; empty where none did."""
+    return f"Number on it {written}" if written else ""
+
+
+def on_paper_report(written: str) -> str:
+    """The number of its histology report, on the papers; empty where nobody said one."""
+    return f"Histology {written}" if written else ""
+
+
+def extracted_here(numbers: Sequence[str]) -> str:
+    """Scrolls of the case went into extraction here."""
+    return f"Extracted in {names(tuple(numbers))}: say what became of what is still here"
+
+
 def case_opened(number: str) -> Verdict:
     """A case is open."""
     return Verdict(VerdictKind.FINISHED, "Case opened", f"Tissue case {number}. Scan each block or specimen of it.")
@@ -182,7 +202,7 @@ METHOD_PROBLEM = "Choose how it was assessed."
 BY_PROBLEM = "Enter who it was."
 DAY_PROBLEM = "Enter the day, as 20/11/2026."
 FUTURE_PROBLEM = "The day is in the future. Check it."
-SLIDE_PROBLEM = "The slide's number is none of this case. Scan the slide to see which it is."
+SLIDE_PROBLEM = "No slide of this case has this number. Scan the slide to see which it is."
 LEFT_PROBLEM = "Enter micrometres as a figure from 0 on, as 400."
 SORT_PROBLEM = "Choose what it is."
 COUNT_PROBLEM = "Enter how many pieces: 1 to 60."
@@ -193,7 +213,9 @@ STAIN_PROBLEM = "Choose the stain."
 END_PROBLEM = "Choose what became of it."
 REPORT_PROBLEM = "Enter the block number as the report writes it."
 URGENCY_PROBLEM = "Choose one urgency."
-RECEIVER_PROBLEM = "Choose one receiver, or none."
+TUMOUR_PROBLEM = "Choose one sort of tumour, or leave all of them out."
+REPORT_FOLLOWS = "Pathology report to follow"
+RECEIVER_PROBLEM = "Choose no more than one receiver."
 CHOOSE_RECEIVER = "No receiver is chosen"
 URGENCY_OFFER = "Urgency, receiver"
 CHOOSE_RECEIVER_HOW = f"“{URGENCY_OFFER}” says where it goes and what is asked there."
@@ -343,6 +365,16 @@ def falls_short(count: int) -> str:
 def short(what: str, there: str, asked: str) -> str:
     """One way in which tissue falls short, where it is to be packed."""
     return f"{what} {there}, asked {asked}"
+
+
+def in_comment(flag: str) -> str:
+    """A flag that says nothing without a comment."""
+    return f"{flag}: say in the comment which it is."
+
+
+def case_falls_short(number: str, receiver: str, ways: Sequence[str]) -> str:
+    """On the worklist: the block that suits best falls short of what the case's receiver asks."""
+    return f"{number} falls short of what {receiver} asks for: {'; '.join(ways)}"
 
 
 def asked(what: str) -> str:

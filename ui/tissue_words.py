@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ATTACH = "Attach picture"
+ATTACH = "Add picture"
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.svs *.ndpi *.mrxs *.scn)"
 CHOOSE = "Which picture belongs to this piece?"
 NOT_KEPT, NOT_SHOWN = "Not kept", "Not shown"

@@ -64,6 +64,7 @@ class Papers:
         example: whether the receiver is made up.
         facts: priority, temperature and what else stands above the list, as name and value.
         follows: number of the consignment that this one follows.
+        tissue: what is to be known of each block of which something is in it.
         series: the signed file as texts of Data Matrix codes; empty where it needs more of them than a letter carries.
     """
 
@@ -75,6 +76,7 @@ class Papers:
     lines: tuple[Line, ...]
     follows: str = ""
     series: tuple[str, ...] = ()
+    tissue: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -99,6 +101,7 @@ def notes(papers: Papers) -> Iterator[str]:
 def about(papers: Papers, imprint: Imprint) -> Iterator[tuple[str, str]]:
     """What a table says of itself."""
     yield from (("Consignment", papers.number), ("To", ", ".join(papers.to)), *papers.facts)
+    yield from (("Tissue", said) for said in papers.tissue)
     yield from (("Note", note) for note in notes(papers))
     yield from (("Laboratory", imprint.laboratory), ("Made at", imprint.made_at), ("Made by", imprint.made_by))
     yield ("Document", papers.code)

@@ -108,7 +108,8 @@ def _top(papers: Papers) -> list[Any]:
     gap = Spacer(1, 3 * _MM)
     story = [_text(note, 10, bold=True) for note in words.notes(papers)]
     story += [gap, *(_text(line, 11) for line in papers.to), gap]
-    return [*story, _text("; ".join(f"{name}: {value}" for name, value in papers.facts), 9), gap]
+    story += [_text("; ".join(f"{name}: {value}" for name, value in papers.facts), 9), gap]
+    return [*story, *(_text(said, 9) for said in papers.tissue), *((gap,) if papers.tissue else ())]
 
 
 def _list_story(papers: Papers) -> list[Any]:

@@ -145,6 +145,7 @@ SECONDED = (
     "reject",
     "discretion",
     "further copies",
+    "move tissue",
 )
 
 

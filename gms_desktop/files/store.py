@@ -17,7 +17,7 @@ from typing import TypeVar
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import chunks, tables
 from gms_desktop.files.kept import Kept, State
-from gms_desktop.journal import erased_log, sqlite_file
+from gms_desktop.journal import sqlite_file
 from gms_desktop.journal.database import Database, Row
 
 T = TypeVar("T")
@@ -45,6 +45,8 @@ class FileStore:
             self._bring_up(read_only=read_only)
             # Who asks where a file is does not wait while a large one is written.
             self._reader = sqlite_file.open_for_reading(path, key)
+            # An erasure may have been cut off before its log was emptied.
+            self._log_holds = True
         except BaseException:
             self._db.close()
             raise
@@ -285,11 +287,11 @@ class FileStore:
             for one in due:
                 _leave(db, one.sha256, State.EMPTIED)
                 _confirmed(db, one.sha256, None, None)
-        if due:
-            erased_log.ask(self._db)
+        self._log_holds = self._log_holds or bool(due)
         with self._turn:
             try:
-                erased_log.empty(self._db)
+                # Tried again at the next call while somebody reads.
+                self._log_holds = self._log_holds and not sqlite_file.empty_log(self._db)
             except sqlite_file.DriverError as fault:
                 raise sqlite_file.in_words(fault, self.path) from fault
         return len(due)

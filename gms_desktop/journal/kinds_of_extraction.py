@@ -9,7 +9,7 @@ from __future__ import annotations
 from gms_desktop.journal.entry import Body, Premises
 from gms_desktop.journal.kind import Nature, exists, kind
 
-SOURCES = ("specimen", "aliquot")
+SOURCES = ("specimen", "aliquot", "piece")
 
 
 def _batch(body: Body) -> str:

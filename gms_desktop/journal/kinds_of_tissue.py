@@ -37,6 +37,19 @@ def about_a_case(body: Body) -> Premises:
     return Premises((case,), expects=(exists(case),))
 
 
+def told_apart(body: Body) -> Premises:
+    """A person said that cases with the same number of another laboratory are two."""
+    case, others = _case(body), tuple(f"tissue_case:{one}" for one in body["others"])
+    return Premises((case, *others), requires=tuple(exists(one) for one in (case, *others)))
+
+
+def piece_moved(body: Body) -> Premises:
+    """A piece was taken into the wrong case, and is one of another: decided on what was known of it."""
+    piece, cases = _piece(body), (f"tissue_case:{body['earlier']}", _case(body))
+    known = (f"last:{piece}", body["rests_on"])
+    return Premises((piece, *cases), requires=(exists(piece), *(exists(one) for one in cases), known))
+
+
 def piece_joined(body: Body) -> Premises:
     """A specimen that arrived is a piece of a case, under the number that it has: one piece for each specimen."""
     piece, case, specimen = _piece(body), _case(body), f"specimen:{body['specimen']}"
@@ -89,13 +102,29 @@ ROWS = (
     kind(
         "tissue.case_opened",
         _FACT,
-        "case number histology hospital clinician referred_on urgency flags receiver comment bench",
+        "case number histology hospital clinician referred_on tumour report_follows urgency flags receiver comment "
+        "bench",
         case_opened,
+        version=2,
     ),
-    kind("tissue.case_changed", _FACT, "case urgency flags receiver comment bench", about_a_case),
-    kind("tissue.case_corrected", _FACT, "case histology hospital clinician referred_on reason bench", about_a_case),
+    kind(
+        "tissue.case_changed",
+        _FACT,
+        "case tumour report_follows urgency flags receiver comment bench",
+        about_a_case,
+        version=2,
+    ),
+    kind(
+        "tissue.case_corrected",
+        _FACT,
+        "case earlier histology hospital clinician referred_on reason bench",
+        about_a_case,
+        version=2,
+    ),
+    kind("tissue.told_apart", Nature.DECISION, "case others of reason bench", told_apart),
     kind("tissue.blade_changed", _FACT, "case bench", about_a_case),
     kind("tissue.piece_joined", Nature.DECISION, "piece case specimen number sort outside bench", piece_joined),
+    kind("tissue.piece_moved", Nature.DECISION, "piece case earlier reason rests_on bench", piece_moved),
     kind("tissue.timed", _FACT, "piece acquired into_formalin out_of_formalin follows bench", about_a_piece),
     kind(
         "tissue.assessed",
@@ -110,13 +139,20 @@ ROWS = (
     kind("tissue.stained", _FACT, "piece stain follows bench", about_a_piece),
     kind("tissue.imaged", _FACT, "piece sha256 size type of file reference follows bench", about_a_piece),
     kind("tissue.report_compared", _FACT, "piece report agrees follows bench", about_a_piece),
-    kind("tissue.agreed", Nature.DECISION, "piece agreement to pathologist on how rests_on bench", agreed),
+    kind(
+        "tissue.agreed",
+        Nature.DECISION,
+        "piece agreement to pathologist on how how_open rests_on bench",
+        agreed,
+        version=2,
+    ),
     kind(
         "tissue.piece_corrected",
         _FACT,
-        "piece corrected earlier sort acquired into_formalin out_of_formalin thickness_um stain outside agrees reason "
-        "follows bench",
+        "piece corrected earlier sort acquired into_formalin out_of_formalin thickness_um first_section "
+        "last_section stain outside agrees reason follows bench",
         about_a_piece,
+        version=2,
     ),
     kind(
         "tissue.assessment_corrected",

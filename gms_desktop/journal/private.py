@@ -12,6 +12,9 @@ from hashlib import sha256
 
 from gms_desktop.journal.canonical import NotCanonical
 
+ERASED_IN_LOG = "erased_in_log"
+"""Beside the journal: ``1`` while the write-ahead log may still hold what was erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateValue:

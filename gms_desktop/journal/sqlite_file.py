@@ -26,7 +26,7 @@ _WANTED: dict[str, object] = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "temp_store": 2,
-    # What is erased is overwritten in the file, not only taken off its lists.
+    # What is erased or taken away is overwritten in the file: nothing of it is left in free space.
     "secure_delete": 1,
 }
 
@@ -104,6 +104,21 @@ def check_point(db: Database) -> bool:
     if due:
         db.raw.execute("PRAGMA wal_checkpoint(PASSIVE)")
     return due
+
+
+def empty_log(db: Database) -> bool:
+    """Copy the whole write-ahead log into the file and cut it off: what was erased stands in it still. Never waits.
+
+    Returns:
+        Whether the log is empty; not while somebody else reads from it, a backup for one.
+    """
+    (timeout,) = db.raw.execute("PRAGMA busy_timeout").fetchone()
+    db.raw.execute("PRAGMA busy_timeout=0")
+    try:
+        busy, _, _ = db.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.raw.execute(f"PRAGMA busy_timeout={timeout}")
+    return not busy
 
 
 def lies_open(path: Path) -> bool:

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select
 
-from gms_desktop.journal import erased_log, schema, waiting_names
+from gms_desktop.journal import schema, waiting_names
 from gms_desktop.journal.database import Database, Params, Row, Statement, insert_new, text_statement, upsert
 from gms_desktop.journal.entry import Entry, from_own_bytes
-from gms_desktop.journal.private import PrivateValue, search_terms
+from gms_desktop.journal.private import ERASED_IN_LOG, PrivateValue, search_terms
 
 _INDEXED = "indexed_to"
 # In the stand of an act: how many of our numbers the writer has minted, where that changed.
@@ -251,7 +251,7 @@ def erase_private(db: Database, subject: str, commitments: Iterable[str]) -> Non
     db.run_many(_empty_private, rows)
     db.run_many(_drop_terms, rows)
     waiting_names.of(db).forget(subject)
-    erased_log.ask(db)
+    put_meta(db, ERASED_IN_LOG, "1")
 
 
 def index_private(db: Database, most: int = 200) -> int:

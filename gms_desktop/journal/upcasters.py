@@ -12,8 +12,33 @@ from gms_desktop.journal.entry import Body, Entry
 
 Step = Callable[[Body], Body]
 
-# No kind has a second version yet. The first one adds its step here: ("specimen.received", 1): to_version_2.
-STEPS: Mapping[tuple[str, int], Step] = {}
+
+def _agreed_2(body: Body) -> Body:
+    """How a pathologist agreed is private since: what stood in the open stays where it stood."""
+    return {**body, "how": None, "how_open": body["how"]}
+
+
+def _piece_corrected_2(body: Body) -> Body:
+    return {**body, "first_section": None, "last_section": None}
+
+
+def _case_corrected_2(body: Body) -> Body:
+    """The earlier values were not cited: they stand in the entries before."""
+    return {**body, "earlier": {}}
+
+
+def _case_2(body: Body) -> Body:
+    """Nobody was asked what sort of tumour it is, nor whether its report follows."""
+    return {**body, "tumour": None, "report_follows": False}
+
+
+STEPS: Mapping[tuple[str, int], Step] = {
+    ("tissue.case_opened", 1): _case_2,
+    ("tissue.case_changed", 1): _case_2,
+    ("tissue.agreed", 1): _agreed_2,
+    ("tissue.piece_corrected", 1): _piece_corrected_2,
+    ("tissue.case_corrected", 1): _case_corrected_2,
+}
 
 
 def upcast(entry: Entry, steps: Mapping[tuple[str, int], Step] = STEPS) -> Entry:

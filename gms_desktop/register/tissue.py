@@ -12,35 +12,45 @@ from gms_desktop.register.rows import Changes, Group, Row, RowKey, Rows, changed
 table(
     "tissue_case",
     "tissue_case",
-    "number histology_private hospital clinician_private referred_on urgency flags receiver comment_private blade_at "
-    "correction_private at operator bench",
+    "number histology_private hospital clinician_private referred_on tumour report_follows# urgency flags receiver "
+    "comment_private blade_at correction_private corrected_at at operator bench",
     "at",
     "urgency,at",
+    ("corrected_at", "corrected_at IS NOT NULL"),
 )
 table(
     "piece",
     "piece",
     "tissue_case number sort state specimen parent first_section# last_section# thickness_um stain left_um "
     "acquired into_formalin out_of_formalin imaged# outside_private report_private report_agrees "
-    "ended_code ended_to_private comment_private corrected# correction_private at operator bench",
+    "ended_code ended_to_private comment_private corrected# correction_private corrected_at at operator bench",
     "tissue_case",
     "parent",
     "specimen",
     ("state,tissue_case", "state = 'here' AND specimen IS NOT NULL"),
+    ("corrected_at", "corrected_at IS NOT NULL"),
 )
 table(
     "tissue_assessment",
     "tissue_assessment",
     "piece slide neoplastic method cellularity necrosis area_marked# macrodissect# by_private assessed_on "
-    "comment_private rules corrected# correction_private withdrawn# at operator bench",
+    "comment_private rules corrected# correction_private corrected_at withdrawn# at operator bench",
     "piece",
+    ("corrected_at", "corrected_at IS NOT NULL"),
 )
 table("piece_image", "piece", "piece sha256 size# type of name_private reference_private at operator bench", "piece")
-table("piece_agreement", "piece", "piece agreement permits by_private agreed_on how used_at at operator bench", "piece")
+table(
+    "piece_agreement",
+    "piece",
+    "piece agreement permits by_private agreed_on how how_private used_at at operator bench",
+    "piece",
+)
+table("tissue_apart", "tissue_case", "other sort reason_private at operator bench")
 
 _as_text = json.JSONEncoder(sort_keys=True).encode
 _CASES = frozenset({"tissue.case_opened", "tissue.case_changed", "tissue.case_corrected", "tissue.blade_changed"})
 _CORRECTED = "tissue.assessment_corrected"
+_APART = "tissue.told_apart"
 _USES = frozenset({"tissue.cut", "tissue.scraped"})
 _TIMES = ("acquired", "into_formalin", "out_of_formalin")
 
@@ -51,6 +61,8 @@ def reads(entry: Entry) -> list[RowKey]:
         return [("tissue_case", entry.body["case"])]
     if entry.kind == "tissue.assessed":
         return []
+    if entry.kind == _APART:
+        return _pairs(entry)
     if entry.kind == _CORRECTED:
         return [("tissue_assessment", entry.body["assessment"])]
     keys = [("piece", entry.body["piece"])]
@@ -65,6 +77,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
         return _assessed(entry)
     if entry.kind == _CORRECTED:
         return _corrected_assessment(entry, rows)
+    if entry.kind == _APART:
+        return {key: _apart(entry, key, other) for key, other in zip(_pairs(entry), entry.body["others"], strict=True)}
     if entry.kind == "tissue.piece_joined":
         return {("piece", entry.body["piece"]): _joined(entry)}
     key = ("piece", entry.body["piece"])
@@ -74,6 +88,16 @@ def fold(entry: Entry, rows: Rows) -> Changes:
 
 def _agreement(entry: Entry) -> RowKey:
     return "piece_agreement", f"{entry.body['piece']}/{entry.body['agreement']}"
+
+
+def _pairs(entry: Entry) -> list[RowKey]:
+    body = entry.body
+    return [("tissue_apart", f"{body['case']}/{other}.{body['of']}") for other in body["others"]]
+
+
+def _apart(entry: Entry, key: RowKey, other: str) -> Row:
+    said: Row = {"other": other, "sort": entry.body["of"], "reason_private": entry.body["reason"]}
+    return new_row("tissue_apart", key[1]) | said | _by(entry)
 
 
 def _used(entry: Entry, rows: Rows) -> Changes:
@@ -89,7 +113,9 @@ def _by(entry: Entry) -> Row:
 def _case(entry: Entry, rows: Rows) -> Row:
     body, name = entry.body, entry.body["case"]
     if entry.kind == "tissue.case_opened":
-        said: Row = {column: body[column] for column in ("number", "hospital", "referred_on", "urgency", "receiver")}
+        open_ones = ("number", "hospital", "referred_on", "tumour", "urgency", "receiver")
+        said: Row = {column: body[column] for column in open_ones}
+        said |= {"report_follows": int(body["report_follows"])}
         said |= {f"{column}_private": body[column] for column in ("histology", "clinician", "comment")}
         return new_row("tissue_case", name, flags=_as_text(body["flags"])) | said | _by(entry)
     known = rows.get(("tissue_case", name)) or new_row("tissue_case", name)
@@ -98,8 +124,9 @@ def _case(entry: Entry, rows: Rows) -> Row:
     if entry.kind == "tissue.case_corrected":
         private = {f"{column}_private": body[column] for column in ("histology", "clinician")}
         right = {"hospital": body["hospital"], "referred_on": body["referred_on"], "correction_private": body["reason"]}
-        return changed(known, **private, **right)
-    told = {"urgency": body["urgency"], "receiver": body["receiver"], "flags": _as_text(body["flags"])}
+        return changed(known, **private, **right, corrected_at=entry.occurred_at)
+    told: Row = {column: body[column] for column in ("tumour", "urgency", "receiver")}
+    told |= {"report_follows": int(body["report_follows"]), "flags": _as_text(body["flags"])}
     return changed(known, **told, comment_private=body["comment"] or known["comment_private"])
 
 
@@ -128,7 +155,7 @@ def _corrected_assessment(entry: Entry, rows: Rows) -> Changes:
     body, key = entry.body, ("tissue_assessment", entry.body["assessment"])
     known = rows.get(key) or new_row("tissue_assessment", key[1], piece=body["piece"], corrected=0)
     right = _said_of(body) | {"corrected": (known["corrected"] or 0) + 1, "withdrawn": int(body["withdrawn"])}
-    return {key: changed(known, **right, correction_private=body["reason"])}
+    return {key: changed(known, **right, correction_private=body["reason"], corrected_at=entry.occurred_at)}
 
 
 def _corrected_piece(entry: Entry, key: RowKey, known: Row) -> Changes:
@@ -136,12 +163,21 @@ def _corrected_piece(entry: Entry, key: RowKey, known: Row) -> Changes:
     body, right = entry.body, set(entry.body["corrected"])
     told: Row = {name: _as_text(body[name]) if body[name] else None for name in _TIMES if name in right}
     told |= {name: body[name] for name in ("sort", "thickness_um", "stain") if name in right}
+    if "sections" in right:
+        told |= {"first_section": body["first_section"], "last_section": body["last_section"]}
     if "outside" in right:
         told |= {"outside_private": body["outside"]}
         if body["agrees"] is not None:
             told |= {"report_agrees": "yes" if body["agrees"] else "no"}
     told |= {"corrected": (known["corrected"] or 0) + 1, "correction_private": body["reason"]}
+    told |= {"corrected_at": entry.occurred_at}
     return {key: changed(known, **told)}
+
+
+def _moved(entry: Entry, key: RowKey, known: Row) -> Changes:
+    """It is the piece that it was, with all that is known of it: only the case is another."""
+    right = {"tissue_case": entry.body["case"], "corrected": (known["corrected"] or 0) + 1}
+    return {key: changed(known, **right, correction_private=entry.body["reason"], corrected_at=entry.occurred_at)}
 
 
 def _timed(entry: Entry, key: RowKey, known: Row) -> Changes:
@@ -196,7 +232,8 @@ def _compared(entry: Entry, key: RowKey, known: Row) -> Changes:
 def _agreed(entry: Entry, key: RowKey, _known: Row) -> Changes:
     body = entry.body
     row_id = f"{key[1]}/{body['agreement']}"
-    said = {"piece": key[1], "agreement": body["agreement"], "permits": body["to"], "how": body["how"]}
+    said = {"piece": key[1], "agreement": body["agreement"], "permits": body["to"], "how": body["how_open"]}
+    said |= {"how_private": body["how"]}
     said |= {"by_private": body["pathologist"], "agreed_on": body["on"]}
     return {("piece_agreement", row_id): new_row("piece_agreement", row_id) | said | _by(entry)}
 
@@ -218,5 +255,8 @@ _OF_A_PIECE: Mapping[str, Callable[[Entry, RowKey, Row], Changes]] = {
     "tissue.agreed": _agreed,
     "tissue.ended": _ended,
     "tissue.piece_corrected": _corrected_piece,
+    "tissue.piece_moved": _moved,
 }
-GROUP = Group(frozenset({*_OF_A_PIECE, *_CASES, "tissue.assessed", "tissue.piece_joined", _CORRECTED}), reads, fold)
+GROUP = Group(
+    frozenset({*_OF_A_PIECE, *_CASES, "tissue.assessed", "tissue.piece_joined", _CORRECTED, _APART}), reads, fold
+)

@@ -27,8 +27,46 @@ _pieces_of_case = text_statement("SELECT * FROM piece WHERE tissue_case = :case 
 _pieces_of = text_statement("SELECT * FROM piece WHERE parent = :parent ORDER BY first_section, number, id")
 _assessments = text_statement("SELECT * FROM tissue_assessment WHERE piece = :piece ORDER BY at, id")
 _assessment = text_statement("SELECT * FROM tissue_assessment WHERE id = :id")
+_told_apart = text_statement("SELECT * FROM tissue_apart WHERE id IN (:one, :other) ORDER BY at, id LIMIT 1")
 _images = text_statement("SELECT * FROM piece_image WHERE piece = :piece ORDER BY at, id")
 _agreements = text_statement("SELECT * FROM piece_agreement WHERE piece = :piece ORDER BY at, id")
+# Each correction is looked through once, and what rests on it by index: hence the order of the joins.
+_corrected_and_out = text_statement(
+    "WITH q_piece AS (SELECT id, corrected_at FROM piece "
+    "WHERE corrected_at IS NOT NULL ORDER BY corrected_at DESC LIMIT :most), "
+    "q_assessment AS (SELECT piece AS id, corrected_at FROM tissue_assessment "
+    "WHERE corrected_at IS NOT NULL ORDER BY corrected_at DESC LIMIT :most), "
+    "q_case AS (SELECT id, corrected_at FROM tissue_case "
+    "WHERE corrected_at IS NOT NULL ORDER BY corrected_at DESC LIMIT :most), "
+    "q_corrected AS (SELECT id, corrected_at FROM q_piece UNION ALL SELECT id, corrected_at FROM q_assessment "
+    "UNION ALL SELECT p.id, q.corrected_at FROM q_case q CROSS JOIN piece p WHERE p.tissue_case = q.id), "
+    # A block, what was cut from it, and what was scraped off that.
+    "q_family AS (SELECT id, corrected_at FROM q_corrected "
+    "UNION ALL SELECT p.id, q.corrected_at FROM q_corrected q CROSS JOIN piece p WHERE p.parent = q.id "
+    "UNION ALL SELECT s.id, q.corrected_at FROM q_corrected q CROSS JOIN piece p CROSS JOIN piece s "
+    "WHERE p.parent = q.id AND s.parent = p.id), "
+    "q_thing AS (SELECT id, corrected_at FROM q_family "
+    "UNION ALL SELECT p.specimen, q.corrected_at FROM q_family q CROSS JOIN piece p "
+    "WHERE p.id = q.id AND p.specimen IS NOT NULL) "
+    "SELECT i.*, k.number AS consignment_number, k.name, k.state AS consignment_state, k.handed_at, k.arrived_at, "
+    "q.corrected_at FROM q_thing q CROSS JOIN consignment_item i CROSS JOIN consignment k "
+    "WHERE i.item = q.id AND k.id = i.consignment AND i.state = 'packed' AND k.handed_at < q.corrected_at "
+    "AND (i.recall_noted_at IS NULL OR i.recall_noted_at < q.corrected_at) ORDER BY q.corrected_at, i.id"
+)
+
+
+def corrected_and_out(db: Database, most: int) -> list[Row]:
+    """What of tissue left before something of it was corrected, and whose receiver was not told since.
+
+    Args:
+        db: the store.
+        most: corrections that are looked through of pieces, of assessments and of cases, the newest first.
+
+    Returns:
+        Each as an item of its consignment with ``corrected_at``, the newest correction last; one of which several
+        things were corrected stands several times.
+    """
+    return db.all(_corrected_and_out, {"most": most})
 
 
 def case(db: Database, case: str) -> Row | None:
@@ -89,6 +127,12 @@ def every_assessment(db: Database, piece: str) -> list[Row]:
 def assessment(db: Database, assessment: str) -> Row | None:
     """An assessment, by its identity."""
     return db.one(_assessment, {"id": assessment})
+
+
+def told_apart(db: Database, case: str, other: str, numbered: str) -> Row | None:
+    """What a person said first of two cases in which one number stands: whichever of the two it was said at."""
+    names = {"one": f"{case}/{other}.{numbered}", "other": f"{other}/{case}.{numbered}"}
+    return db.one(_told_apart, names)
 
 
 def images(db: Database, piece: str) -> list[Row]:

@@ -24,13 +24,14 @@ class RestsOn(Exception):
         self.subject = subject
 
 
-def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> list[Draft]:
+def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = (), stays: Collection[str] = ()) -> list[Draft]:
     """One undoing entry for each entry of the act, newest first.
 
     Args:
         ledger: the bench's ledger, inside a transaction.
         action: the act to undo.
         leave: kinds that are not undone (what has left the machine, what was only noticed).
+        stays: kinds of which nothing rests on what came before: they stay so when that is undone.
 
     Raises:
         RestsOn: when a subject of the act has been touched since.
@@ -47,7 +48,7 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
     for subject in sorted(subjects):
         holder = held[f"last:{subject}"]
         if holder is not None and holder not in own:
-            _nothing_rests(ledger, subject, own, holder)
+            _nothing_rests(ledger, subject, own, holder, stays)
     drafts: list[Draft] = []
     seq = ledger.head.last_seq
     for place, one in enumerate(reversed(entries), start=1):
@@ -59,11 +60,11 @@ def undo_drafts(ledger: Ledger, action: str, leave: Collection[str] = ()) -> lis
     return drafts
 
 
-def _nothing_rests(ledger: Ledger, subject: str, own: AbstractSet[str], holder: str) -> None:
+def _nothing_rests(ledger: Ledger, subject: str, own: AbstractSet[str], holder: str, stays: Collection[str]) -> None:
     """Work that was undone itself stands in nobody's way: acts are undone newest first, one after the other."""
     standing: dict[str, Stored] = {}
     for one in store.of_subject(ledger.db, subject):
-        if one.verdict == Judgement.REFUSED:
+        if one.verdict == Judgement.REFUSED or one.entry.kind in stays:
             continue
         standing[one.entry.id] = one
         if one.entry.undoes is not None:

@@ -17,6 +17,7 @@ class AtTissue:
         specimen: a specimen that was scanned and is no piece of a case yet.
         clean_for: the case for which blade and water bath were changed last here.
         cut: the form of a cut that waits for a pathologist's agreement.
+        waits: the form of a case or a piece, of the specimen that is its subject, that waits for why two cases are two.
     """
 
     case: str = ""
@@ -24,3 +25,4 @@ class AtTissue:
     specimen: str = ""
     clean_for: str = ""
     cut: Answer | None = None
+    waits: Answer | None = None

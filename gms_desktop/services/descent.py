@@ -12,8 +12,9 @@ from gms_desktop.register import (
     library_look_up,
     look_up,
     rack_look_up,
+    tissue_look_up,
 )
-from gms_desktop.services import libraries
+from gms_desktop.services import libraries, tissue_pieces
 
 # More than a pool has libraries, with the tubes, eluates and specimens behind them.
 _MOST = 4_000
@@ -61,6 +62,24 @@ def _parents(db: Database, subject: str) -> Iterator[str]:
         row = examination_look_up.aliquot(db, name)
         if row is not None:
             yield f"specimen:{row['specimen']}"
+    elif sort == "piece":
+        yield from _of_piece(tissue_look_up.piece(db, name))
+
+
+def _of_piece(row: Row | None) -> Iterator[str]:
+    if row is not None and row["parent"]:
+        yield f"piece:{row['parent']}"
+    elif row is not None and row["specimen"]:
+        yield f"specimen:{row['specimen']}"
+
+
+def _pieces_extracted(db: Database, specimen: str) -> Iterator[str]:
+    """The pieces of tissue that stand between a specimen and what was extracted from a tube of scrolls of it."""
+    for eluate in extraction_look_up.eluates_of(db, specimen):
+        above = [one for one in _parents(db, f"eluate:{eluate['id']}") if one.startswith("piece:")]
+        while above:
+            yield above[0]
+            above = [one for one in _parents(db, above[0]) if one.startswith("piece:")]
 
 
 def _children(db: Database, subject: str) -> Iterator[str]:
@@ -69,16 +88,25 @@ def _children(db: Database, subject: str) -> Iterator[str]:
         yield from (f"pool:{row['id']}" for row in library_look_up.pools_of(db, name))
     elif sort == "tube":
         yield from (f"library:{row['id']}" for row in library_look_up.libraries_of_tube(db, name))
-    elif sort in {"eluate", "aliquot"}:
-        row = extraction_look_up.eluate(db, name) if sort == "eluate" else examination_look_up.aliquot(db, name)
-        beside = _children(db, f"specimen:{row['specimen']}") if row else ()
+    elif sort in {"eluate", "aliquot", "piece"}:
+        specimen = _specimen(db, sort, name)
+        beside = _children(db, f"specimen:{specimen}") if specimen else ()
         yield from (one for one in beside if subject in _parents(db, one))
     elif sort == "specimen":
         yield from (f"aliquot:{row['id']}" for row in examination_look_up.aliquots_of(db, name))
         yield from (f"eluate:{row['id']}" for row in extraction_look_up.eluates_of(db, name))
+        yield from _pieces_extracted(db, name)
         yield from (
             f"tube:{row['id']}" for row in rack_look_up.tubes_of_specimen(db, name) if row["state"] != "released"
         )
+
+
+def _specimen(db: Database, sort: str, name: str) -> str | None:
+    if sort == "piece":
+        piece = tissue_look_up.piece(db, name)
+        return tissue_pieces.root_specimen(db, piece) if piece else None
+    row = extraction_look_up.eluate(db, name) if sort == "eluate" else examination_look_up.aliquot(db, name)
+    return row["specimen"] if row else None
 
 
 def told(db: Database, subjects: Iterable[str]) -> str:
@@ -101,6 +129,7 @@ _SEVERAL = {
     "tube": "tubes",
     "eluate": "eluates",
     "aliquot": "aliquots",
+    "piece": "pieces of tissue",
     "specimen": "specimens",
 }
 
@@ -111,7 +140,7 @@ def _name(db: Database, sort: str, name: str) -> str:
     row = _row(db, sort, name)
     if row is None:
         return "not known here"
-    return str(row.get("code") or row.get("accession") or "without a number")
+    return str(row.get("code") or row.get("accession") or row.get("number") or "without a number")
 
 
 def _row(db: Database, sort: str, name: str) -> Row | None:
@@ -123,4 +152,6 @@ def _row(db: Database, sort: str, name: str) -> Row | None:
         return extraction_look_up.eluate(db, name)
     if sort == "aliquot":
         return examination_look_up.aliquot(db, name)
+    if sort == "piece":
+        return tissue_look_up.piece(db, name)
     return look_up.row(db, "specimen", name) if sort == "specimen" else None

@@ -12,7 +12,7 @@ from gms_desktop.domain.remaining import Remaining
 from gms_desktop.domain.volumes import How, read_volume
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
-from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
+from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up, tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import arrive, batches, volume_left
 from gms_desktop.services.batches import OpenBatch
@@ -145,5 +145,8 @@ def _number(db: Database, sort: str, name: str) -> str:
     if sort == "eluate":
         row = extraction_look_up.eluate(db, name)
         return named(db, row) if row else "an eluate"
+    if sort == "piece":
+        piece = tissue_look_up.piece(db, name)
+        return str(piece["number"]) if piece else "a piece of tissue"
     row = examination_look_up.aliquot(db, name) if sort == "aliquot" else look_up.row(db, "specimen", name)
     return str(row["accession"]) if row else "a specimen"

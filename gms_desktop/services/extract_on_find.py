@@ -5,7 +5,7 @@ from __future__ import annotations
 from gms_desktop.domain.extraction import Role
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import extraction_look_up, rack_look_up
-from gms_desktop.services import batches, eluates, extract_scans, rack_scans, volume_left
+from gms_desktop.services import batches, eluates, extract_scans, rack_scans, scrolls_extracted, volume_left
 from gms_desktop.services.resolve import Resolved
 from gms_desktop.services.views import Hit
 
@@ -39,6 +39,9 @@ def facts(db: Database, sort: str, name: str) -> Facts:
     """What is known of an eluate, a batch, the eluates of a specimen, or what stands behind a tube."""
     if sort == "specimen":
         return tuple(("Eluate", _line(db, row)) for row in extraction_look_up.eluates_of(db, name))
+    if sort == "piece":
+        made = (extraction_look_up.eluate(db, one) for one in scrolls_extracted.eluates_of(db, name))
+        return tuple(("Eluate", _line(db, row)) for row in made if row is not None)
     if sort == "extraction":
         return _of_batch(db, name)
     if sort == "tube":

@@ -18,7 +18,18 @@ from gms_desktop.journal.entry import Body
 from gms_desktop.register import examination_look_up, extraction_look_up, look_up, rack_look_up
 from gms_desktop.register import lots as lot_register
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import arrive, batches, case_list, eluates, lots, rack_scans, rights, stops, stored_things
+from gms_desktop.services import (
+    arrive,
+    batches,
+    case_list,
+    eluates,
+    lots,
+    rack_scans,
+    rights,
+    scrolls_extracted,
+    stops,
+    stored_things,
+)
 from gms_desktop.services.batches import OpenBatch
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -93,7 +104,10 @@ def state_words(here: OpenBatch) -> str:
 
 
 def source_of(db: Database, number: str) -> Source | Verdict:
-    """The specimen or aliquot that has a number of ours, or why it is not extracted."""
+    """The specimen, aliquot or tube of scrolls that has a number of ours, or why it is not extracted."""
+    scrolls = scrolls_extracted.source(db, number)
+    if scrolls is not None:
+        return scrolls if isinstance(scrolls, Verdict) else Source("piece", scrolls[0]["id"], number, scrolls[1])
     poured = examination_look_up.aliquot_by_accession(db, number)
     specimen = look_up.row(db, "specimen", poured["specimen"]) if poured else look_up.specimen_by_accession(db, number)
     if specimen is None:

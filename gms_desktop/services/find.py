@@ -53,6 +53,7 @@ from gms_desktop.services import (
     site_rules,
     storage_on_find,
     stored_material,
+    tissue_history,
     tissue_on_find,
     volume_commands,
 )
@@ -439,7 +440,9 @@ def _line(
         at=local_minute(entry.occurred_at, time_zone),
         who=people.get(entry.operator or "", "the application"),
         where=began["bench"] if began else "another bench",
-        words=_sentence(entry_words(db, entry)) + (f" “{comment}”" if comment else ""),
+        words=_sentence(entry_words(db, entry))
+        + (f" “{comment}”" if comment else "")
+        + tissue_history.beside(db, entry),
         detail=detail,
         kind=_KINDS.get(outcome, VerdictKind.ACCEPTED if outcome else None),
         undone=entry.id in undone,

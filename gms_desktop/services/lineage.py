@@ -14,7 +14,7 @@ from gms_desktop.register import (
     rack_look_up,
     tissue_look_up,
 )
-from gms_desktop.services import libraries, sent_things
+from gms_desktop.services import libraries, scrolls_extracted, sent_things
 
 _MOST = 1_000
 
@@ -72,6 +72,7 @@ def _children(db: Database, sort: str, name: str) -> Iterator[tuple[str, str]]:
             yield from _poured_from(db, sort, name)
         case "piece":
             yield from (("piece", row["id"]) for row in tissue_look_up.pieces_of(db, name))
+            yield from (("eluate", one) for one in scrolls_extracted.eluates_of(db, name))
         case "tube":
             yield from (("library", row["id"]) for row in library_look_up.libraries_of_tube(db, name))
 

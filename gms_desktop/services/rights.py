@@ -142,6 +142,8 @@ _JOBS: Mapping[str, _Job] = {
     **dict.fromkeys(("tissue.piece_joined", "tissue.timed", "tissue.left_stated", "tissue.cut"), "tissue"),
     **dict.fromkeys(("tissue.stained", "tissue.imaged", "tissue.report_compared", "tissue.scraped"), "tissue"),
     **dict.fromkeys(("tissue.ended", "tissue.agreed", "tissue.case_corrected", "tissue.piece_corrected"), "tissue"),
+    "tissue.told_apart": "tissue",
+    "tissue.piece_moved": "move tissue",
     **dict.fromkeys(("tissue.assessed", "tissue.assessment_corrected"), "assess tissue"),
     "risk.stated": "examine",
     "risk.released": "release hazard",

@@ -17,7 +17,7 @@ from gms_desktop.exchange.consignments import series
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Draft, Ledger
-from gms_desktop.services import case_documents, kept_files, send_item, send_signed
+from gms_desktop.services import case_documents, kept_files, send_item, send_signed, send_tissue
 from gms_desktop.services.imprints import imprint
 from gms_desktop.services.receive import Desk
 
@@ -55,6 +55,7 @@ def issue(
         return "this bench keeps no files"
     made = list[_Paper]()
     by, lines = imprint(ledger, desk.place.bench), _lines(ledger.db, destination, items, desk.time_zone)
+    tissue = send_tissue.lines(ledger.db, [one for one, _ in items])
     try:
         if manifest:
             made.append(_kept(ledger, desk, row, case_documents.MANIFESTS[destination.manifest], manifest))
@@ -63,7 +64,7 @@ def issue(
         for sort in (LETTER, LIST, TABLE):
             document = ledger.identity()
             papers = _papers(ledger, desk, document, row, destination, lines)
-            content = _made(sort, replace(papers, series=series.split(signed)), by)
+            content = _made(sort, replace(papers, series=series.split(signed), tissue=tissue), by)
             made.append(_kept(ledger, desk, row, sort, content, document))
     except (LabelUnreadable, Refused, Unavailable) as fault:
         return str(fault).rstrip(".")

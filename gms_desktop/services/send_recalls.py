@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gms_desktop import send_words
+from gms_desktop import send_words, tissue_correct_words
 from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import (
@@ -18,20 +18,33 @@ from gms_desktop.register import (
 )
 from gms_desktop.services import case_list, send_item, sent_things
 
+_MOST_CORRECTED = 200
+
 
 @dataclass(frozen=True)
 class Recall:
-    """One thing that has left, with the consignment that it left in and since when it is in dispute."""
+    """One thing that has left, with the consignment that it left in, and since when it is in dispute.
+
+    ``corrected``: not in dispute, but what was recorded of the tissue when it left was wrong.
+    """
 
     item: Row
     since: str
+    corrected: bool = False
 
 
 def open_recalls(db: Database) -> tuple[Recall, ...]:
-    """Everything that has left and is in dispute, and whose receiver was not told since."""
+    """Everything that has left and is in dispute, or was corrected since, and whose receiver was not told since."""
     rows = look_up.case_entries(db)
     since = {row["subject"]: str(row["at"]) for row in reversed(rows)}
-    return _of(db, since)
+    disputed = _of(db, since)
+    known = {one.item["id"] for one in disputed}
+    return (*disputed, *(one for one in _corrected(db) if one.item["id"] not in known))
+
+
+def _corrected(db: Database) -> tuple[Recall, ...]:
+    rows = {row["id"]: row for row in tissue_look_up.corrected_and_out(db, _MOST_CORRECTED) if _is_out(row)}
+    return tuple(Recall(row, str(row["corrected_at"]), corrected=True) for row in rows.values())
 
 
 def of_case(db: Database, case: case_list.Case) -> tuple[Recall, ...]:
@@ -99,4 +112,5 @@ def words_of(db: Database, recalls: Iterable[Recall]) -> Iterator[tuple[Recall, 
         row = consignment_look_up.consignment(db, one.item["consignment"])
         destination = send_item.profile(db, row) if row else None
         name = thing.name if thing else str(one.item["number"])
-        yield one, name, send_words.recall(name, str(one.item["name"]), destination.telephone if destination else "")
+        said = tissue_correct_words.tell if one.corrected else send_words.recall
+        yield one, name, said(name, str(one.item["name"]), destination.telephone if destination else "")

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from gms_desktop import tissue_words
 from gms_desktop.domain.consignments.destinations import Destination, TissueNeeds
-from gms_desktop.domain.tissue.assessment import Assessment, Needs, apart, awaits, band_of, falls_short, speaks
+from gms_desktop.domain.tissue.assessment import (
+    Assessment,
+    Needs,
+    Short,
+    apart,
+    assessed_short,
+    awaits,
+    band_of,
+    falls_short,
+    speaks,
+)
 from gms_desktop.domain.tissue.cutting import Why
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
@@ -56,9 +66,26 @@ def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, .
 def agreed_short(db: Database, piece: str) -> bool:
     """Whether a pathologist agreed that tissue of this block goes although it falls short."""
     row = tissue_look_up.piece(db, piece)
-    every = tissue_pieces.family(db, row) if row is not None else ()
-    permits = (said["permits"] for one in every for said in tissue_look_up.agreements(db, one["id"]))
-    return Why.SHORT in permits
+    return agreed_of(db, tissue_pieces.family(db, row) if row is not None else ())
+
+
+def agreed_of(db: Database, family: Sequence[Row]) -> bool:
+    """Whether that was agreed to of a block or of something cut from it."""
+    return Why.SHORT in (said["permits"] for one in family for said in tissue_look_up.agreements(db, one["id"]))
+
+
+def shortages(
+    known: Sequence[Assessment], family: Sequence[Row], asked: TissueNeeds, *, cut: bool
+) -> tuple[Short, ...]:
+    """In what a block falls short; what was not ``cut`` yet is held against what is asked of its assessment only."""
+    if not cut:
+        return assessed_short(speaks(known), _needs(asked))
+    return falls_short(speaks(known), [tissue_pieces.piece_of(one) for one in family], _needs(asked))
+
+
+def receiver_of(db: Database, case: Row) -> Destination | None:
+    """The profile of the receiver that was chosen for a case; None where none was, or it is in use no more."""
+    return next((one for one in receivers(db) if one.code == case["receiver"]), None)
 
 
 def assessments(db: Database, family: Sequence[Row]) -> list[Assessment]:
@@ -88,7 +115,7 @@ def _of_receiver(db: Database, case: Row, family: Sequence[Row], known: Sequence
     if not case["receiver"]:
         yield tissue_words.CHOOSE_RECEIVER, tissue_words.CHOOSE_RECEIVER_HOW, VerdictKind.FOUND
         return
-    receiver = next((one for one in receivers(db) if one.code == case["receiver"]), None)
+    receiver = receiver_of(db, case)
     if receiver is None:
         yield f"Goes to {case['receiver']}", tissue_words.NOT_LISTED, VerdictKind.ATTENTION
     elif receiver.tissue is None:

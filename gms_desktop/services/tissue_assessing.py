@@ -162,7 +162,11 @@ def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     subject, pen = f"piece:{row['id']}", Pen(ledger.chance)
     last = f"last:{subject}"
     body: Body = {"piece": row["id"], "agreement": ledger.identity(), "to": why.value, "on": on.isoformat()}
-    body |= {"pathologist": pen.write(said["by"], subject), "how": said.get("how") or None}
+    body |= {
+        "pathologist": pen.write(said["by"], subject),
+        "how": pen.write(said.get("how"), subject),
+        "how_open": None,
+    }
     body |= {"rests_on": ledger.driver.holders([last])[last], "bench": desk.place.bench}
     drafts = (Draft("tissue.agreed", body, pen.values, input=desk.told),)
     return Outcome(tissue_words.agreed(str(row["number"]), why.value), drafts)

@@ -6,16 +6,17 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
+from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import piece_labels, site_rules, specimen_lists, tissue_adequacy
+from gms_desktop.services import piece_labels, site_rules, specimen_lists, tissue_adequacy, tissue_same, tissue_whose
 from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -29,6 +30,7 @@ _FIELDS = (
     ("comment", tissue_words.COMMENT),
 )
 _TO = "to "
+_SAME, _TUMOUR = "same ", "tumour "
 _ARRIVES = tuple(one for one in Sort if not one.is_cut)
 _SORT_OF = {
     "ffpe": Sort.BLOCK,
@@ -40,15 +42,20 @@ _SORT_OF = {
 
 def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     """A case begins; a specimen that was scanned for it is its first piece, where it is clear what that is."""
-    rules = site_rules.tissue(ledger.db)
+    rules, answer = site_rules.tissue(ledger.db), _whole(desk, answer)
     if answer is None:
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, ())
+        # What was filled in before a person was asked about another case stands in the form again.
+        waits = desk.tissue.waits if _waits_for(desk, desk.tissue.specimen) else None
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, (), waits)
     said = {name: value.strip() for name, value in answer.fields}
     problems = _problems(
         rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
     )
     if problems:
         return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
+    others = tissue_same.with_histology(ledger.db, said.get("histology", ""))
+    if others and not answer.comment.strip():
+        return _asks_why(desk, Command.TISSUE_CASE, Numbered.HISTOLOGY, others, answer, desk.tissue.specimen)
     case, number = ledger.identity(), ledger.next_number(desk.place.letter)
     pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
     referred = dates.read_day(said.get("referred_on", ""))
@@ -57,23 +64,27 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     body |= {"referred_on": referred.isoformat() if referred else None}
     body |= _chosen(ledger.db, rules, answer.choices)
     opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
+    apart = _told_apart(ledger, desk, case, others, Numbered.HISTOLOGY, answer)
     first = _first(ledger, desk, case)
     joined, labels = _with_label(ledger, desk, first) if first else ((), ())
     desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
     if first is not None:
         desk.tissue = replace(desk.tissue, piece=str(first.body["piece"]), specimen="")
-    return Outcome(tissue_words.case_opened(number), (opened, *joined), print_labels=labels)
+    return Outcome(tissue_words.case_opened(number), (opened, *apart, *joined), print_labels=labels)
 
 
 def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
     """Urgency, flags or receiver of a case are others."""
     rules = site_rules.tissue(ledger.db)
     if answer is None:
-        chosen = (case["urgency"] or "", *json.loads(case["flags"] or "[]"), _TO + (case["receiver"] or ""))
+        follows = (tissue_words.REPORT_FOLLOWS,) if case["report_follows"] else ()
+        tumour = (_TUMOUR + case["tumour"],) if case["tumour"] else ()
+        flags = json.loads(case["flags"] or "[]")
+        chosen = (case["urgency"] or "", *tumour, *follows, *flags, _TO + (case["receiver"] or ""))
         return _asks(
             ledger.db, rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, (), chosen=chosen, fields=_FIELDS[-1:]
         )
-    problems = _problems(rules, answer, "", None)
+    problems = _problems(rules, answer, "", None, commented=case["comment_private"] is not None)
     if problems:
         return _asks(
             ledger.db, rules, Command.TISSUE_CHANGE, tissue_words.CHANGE, problems, answer, fields=_FIELDS[-1:]
@@ -89,22 +100,71 @@ def change(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outc
 
 def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcome:
     """The specimen that was scanned is a piece of the open case."""
-    name = (answer.subject if answer else "") or desk.tissue.specimen
+    name = (answer.subject.removeprefix(_SAME) if answer else "") or desk.tissue.specimen
     specimen = look_up.row(ledger.db, "specimen", name) if name else None
     if specimen is None:
         return Outcome(tissue_words.no_piece())
+    if (whose := tissue_whose.another_patients(ledger.db, case, specimen)) is not None:
+        return Outcome(whose)
+    answer = _whole(desk, answer)
     sort = next((one for one in _ARRIVES if answer and one in answer.choices), None)
     if sort is None or answer is None:
-        return _asks_sort(ledger, specimen, answer)
+        waits = desk.tissue.waits if _waits_for(desk, specimen["id"]) else None
+        return _asks_sort(ledger, specimen, answer or waits, (tissue_words.SORT_PROBLEM,) if answer else ())
     outside = dict(answer.fields).get("outside", "").strip()
+    others = tissue_same.with_block(ledger.db, outside, case["id"])
+    if others and not answer.comment.strip():
+        return _asks_why(desk, Command.TISSUE_JOIN, Numbered.BLOCK, others, answer, specimen["id"])
+    apart = _told_apart(ledger, desk, case["id"], others, Numbered.BLOCK, answer)
     draft = _joined(ledger, desk, case["id"], specimen, sort, outside)
-    desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="")
+    desk.tissue = replace(desk.tissue, piece=str(draft.body["piece"]), specimen="", waits=None)
     drafts, labels = _with_label(ledger, desk, draft)
     words = tissue_words.joined(str(specimen["accession"]), sort.value, str(case["number"]), labelled=bool(labels))
-    return Outcome(words, drafts, print_labels=labels)
+    return Outcome(words, (*drafts, *apart), print_labels=labels)
 
 
-def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None) -> Outcome:
+def _numbers(others: tuple[Row, ...]) -> tuple[str, ...]:
+    return tuple(str(one["number"]) for one in others)
+
+
+def _told_apart(
+    ledger: Ledger, desk: Desk, case: str, others: tuple[Row, ...], numbered: Numbered, answer: Answer
+) -> tuple[Draft, ...]:
+    return (tissue_same.told_apart(ledger, desk, case, others, numbered, answer.comment),) if others else ()
+
+
+def _waits_for(desk: Desk, specimen: str) -> bool:
+    return desk.tissue.waits is not None and desk.tissue.waits.subject == _SAME + specimen
+
+
+def _whole(desk: Desk, answer: Answer | None) -> Answer | None:
+    """The form that waited, with the reason that was asked for; else what was answered."""
+    waits = desk.tissue.waits
+    if answer is None or waits is None or not answer.subject.startswith(_SAME) or answer.subject != waits.subject:
+        return answer
+    return replace(waits, comment=answer.comment)
+
+
+def _asks_why(
+    desk: Desk, given: Command, numbered: Numbered, others: tuple[Row, ...], answer: Answer, specimen: str
+) -> Outcome:
+    """A question of its own: whoever scanned the wrong case sees no long form, but which case has the number."""
+    subject = _SAME + specimen
+    again = desk.tissue.waits is not None and answer.subject == subject
+    desk.tissue = replace(desk.tissue, waits=replace(answer, subject=subject))
+    title, stands = tissue_same_words.is_it(_numbers(others)), tissue_same_words.problem(numbered, _numbers(others))
+    asked = Question(
+        given,
+        title,
+        comment_label=tissue_same_words.WHY_TWO,
+        confirm="Open the case" if given is Command.TISSUE_CASE else "Take it into the case",
+        problems=(stands, *((tissue_same_words.WHY_TWO_PROBLEM,) if again else ())),
+        subject=subject,
+    )
+    return Outcome(tissue_words.answer_needed(title), question=asked)
+
+
+def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None, problems: tuple[str, ...]) -> Outcome:
     likely = _likely(ledger, specimen)
     asked = Question(
         Command.TISSUE_JOIN,
@@ -113,7 +173,7 @@ def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None) -> Outcome:
         many=False,
         fields=(("outside", tissue_words.OUTSIDE),),
         confirm=f"Take {specimen['accession']} into the case",
-        problems=(tissue_words.SORT_PROBLEM,) if answer else (),
+        problems=problems,
         values=answer.fields if answer else (),
         chosen=answer.choices if answer else (likely.value,) if likely else (),
         subject=specimen["id"],
@@ -152,14 +212,23 @@ def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:
     urgency = next(one.urgency.value for one in rules.urgencies if one.urgency in choices)
     flags = [one.code for one in rules.flags if one.code in choices]
     receiver = next((one.code for one in tissue_adequacy.receivers(db) if _TO + one.code in choices), None)
-    return {"urgency": urgency, "flags": flags, "receiver": receiver}
+    tumour = next((one.code for one in rules.tumours if _TUMOUR + one.code in choices), None)
+    referral: Body = {"tumour": tumour, "report_follows": tissue_words.REPORT_FOLLOWS in choices}
+    return referral | {"urgency": urgency, "flags": flags, "receiver": receiver}
 
 
-def _problems(rules: TissueRules, answer: Answer, day: str, today: date | None) -> tuple[str, ...]:
+def _problems(
+    rules: TissueRules, answer: Answer, day: str, today: date | None, *, commented: bool = False
+) -> tuple[str, ...]:
     urgencies = [one for one in rules.urgencies if one.urgency in answer.choices]
     found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
     if sum(one.startswith(_TO) for one in answer.choices) > 1:
         found = (*found, tissue_words.RECEIVER_PROBLEM)
+    if sum(one.startswith(_TUMOUR) for one in answer.choices) > 1:
+        found = (*found, tissue_words.TUMOUR_PROBLEM)
+    if not commented and not dict(answer.fields).get("comment", "").strip():
+        flags = [one for one in rules.flags if one.in_comment and one.code in answer.choices]
+        found = (*found, *(tissue_words.in_comment(one.words) for one in flags))
     read = dates.read_day(day)
     if day and read is None:
         return (*found, tissue_words.DAY_PROBLEM)
@@ -181,11 +250,15 @@ def _asks(
         Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
     )
     flags = tuple(Choice(one.code, one.words) for one in rules.flags)
+    tumours = (
+        *(Choice(_TUMOUR + one.code, one.words) for one in rules.tumours),
+        Choice(tissue_words.REPORT_FOLLOWS, tissue_words.REPORT_FOLLOWS),
+    )
     receivers = tuple(Choice(_TO + one.code, f"Goes to {one.name}") for one in tissue_adequacy.receivers(db))
     asked = Question(
         given,
         title,
-        (*urgencies, *flags, *receivers),
+        (*urgencies, *tumours, *flags, *receivers),
         fields=fields,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,

@@ -37,6 +37,7 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
     if desk.question and desk.question.command is not given:
         return Outcome(words.answer_first(desk.question.title), question=desk.question, place=PLACE)
     desk.told = dict(_BY_SCREEN)
+    desk.tissue = tissue_scans.at(ledger.db, desk)
     outcome = _outcome(ledger, desk, given, answer, argument)
     desk.question = outcome.question
     return replace(outcome, place=PLACE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from gms_desktop import tissue_correct_words, tissue_words
+from gms_desktop import tissue_correct_words, tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.journal.entry import Body
@@ -16,11 +17,14 @@ from gms_desktop.register.ledger import Draft, Ledger, Pen
 from gms_desktop.services import (
     case_list,
     site_rules,
+    tissue_apart,
     tissue_assessing,
+    tissue_moving,
     tissue_notes,
     tissue_piece_correcting,
     tissue_pieces,
     tissue_rests,
+    tissue_same,
 )
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
@@ -32,6 +36,14 @@ _CASE_FIELDS = (
     ("hospital", tissue_words.HOSPITAL),
     ("clinician", tissue_words.CLINICIAN),
     ("referred_on", tissue_words.REFERRED_ON),
+)
+
+
+_CASE_COLUMNS = (
+    ("histology", "histology_private"),
+    ("hospital", "hospital"),
+    ("clinician", "clinician_private"),
+    ("referred_on", "referred_on"),
 )
 
 
@@ -51,6 +63,10 @@ def _of(ledger: Ledger, desk: Desk, key: str, answer: Answer | None) -> Outcome:
         if case_list.held(ledger.db, key) is not None:
             return Outcome(tissue_words.in_dispute(str(row["number"])))
         return tissue_piece_correcting.correct(ledger, desk, row, answer)
+    if sort == tissue_moving.SORT and (row := tissue_look_up.piece(ledger.db, name)):
+        return tissue_moving.move(ledger, desk, row, answer)
+    if sort in tissue_apart.SORTS:
+        return tissue_apart.tell(ledger, desk, sort, name, answer)
     if sort == "tissue_assessment" and (row := tissue_look_up.assessment(ledger.db, name)):
         return _assessment(ledger, desk, row, answer)
     return _asks_which(ledger.db, desk, (tissue_correct_words.WHICH_PROBLEM,))
@@ -81,8 +97,10 @@ def _correctable(db: Database, desk: Desk) -> Iterator[Choice]:
             yield Choice(f"tissue_assessment:{one['id']}", words)
         words = tissue_correct_words.of_piece(str(row["number"]), tissue_pieces.what(row))
         yield Choice(f"piece:{row['id']}", words)
+        yield from tissue_moving.choices(row)
     if desk.tissue.case:
         yield Choice(f"tissue_case:{desk.tissue.case}", tissue_correct_words.OF_CASE)
+        yield from tissue_apart.choices(db, desk.tissue.case)
 
 
 def _assessor(db: Database, row: Row) -> str:
@@ -128,6 +146,7 @@ def _draft(ledger: Ledger, desk: Desk, row: Row, right: Body, said: dict[str, st
     subject, pen = f"tissue_assessment:{row['id']}", Pen(ledger.chance)
     last = f"last:{subject}"
     earlier = {name: row[name] for name in ("neoplastic", "method", "cellularity", "necrosis", "slide")}
+    earlier |= {"assessor": row["by_private"], "comment": row["comment_private"], "on": row["assessed_on"]}
     body: Body = {"assessment": row["id"], "piece": row["piece"], "earlier": earlier} | right
     body |= {"assessor": pen.write(said["by"], subject), "comment": pen.write(said.get("comment"), subject)}
     body |= {"reason": pen.write(why.strip(), subject), "follows": ledger.driver.holders([last])[last]}
@@ -217,8 +236,11 @@ def _case(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outco
         "reason": pen.write(answer.comment.strip(), subject),
     }
     body |= {"referred_on": referred.isoformat() if referred else None, "bench": desk.place.bench}
+    body |= {"earlier": {name: case[column] for name, column in _CASE_COLUMNS}}
     draft = Draft("tissue.case_corrected", body, pen.values, input=desk.told)
-    rests = tissue_rests.of_case(ledger.db, case)
+    others = tissue_same.with_histology(ledger.db, said.get("histology", ""), case["id"])
+    same = (tissue_same_words.now_same(Numbered.HISTOLOGY, [str(one["number"]) for one in others]),) if others else ()
+    rests = (*same, *tissue_rests.of_case(ledger.db, case))
     return Outcome(tissue_correct_words.corrected(f"Case {case['number']}", rests), (draft,))
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gms_desktop.domain.tissue.rules import TissueRules, word
+from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
 from gms_desktop.register import tissue_look_up
 from gms_desktop.services import site_rules
-from gms_desktop.tissue_correct_words import FIELDS, corrected_to
+from gms_desktop.tissue_correct_words import FIELDS, corrected_to, sections
+from gms_desktop.tissue_same_words import WHICH
 
 
 def _case(db: Database, entry: Entry) -> str:
@@ -51,22 +53,42 @@ def _compared(db: Database, entry: Entry) -> str:
 
 def _corrected(db: Database, entry: Entry) -> str:
     rules, earlier = site_rules.tissue(db), entry.body["earlier"]
-    said = [corrected_to(one, *(_value(rules, one, at) for at in (earlier, entry.body))) for one in _named(entry)]
-    return f"correct {_piece(db, entry)}: {', '.join(said)}"
+    said = [corrected_to(FIELDS[one], *_values(rules, one, earlier, entry.body)) for one in _named(entry)]
+    named = [FIELDS["outside"]] if "outside" in entry.body["corrected"] else []
+    return f"correct {_piece(db, entry)}: {', '.join([*said, *named])}"
 
 
 def _named(entry: Entry) -> list[str]:
-    return [one for one in FIELDS if one in entry.body["corrected"]]
+    """But for the number on it, whose words are private: the history shows them beside."""
+    return [one for one in FIELDS if one in entry.body["corrected"] and one != "outside"]
+
+
+def _values(rules: TissueRules, name: str, earlier: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, str]:
+    if name == "sections":
+        return str(earlier[name]), sections(body["first_section"], body["last_section"])
+    return _value(rules, name, earlier), _value(rules, name, body)
 
 
 def _value(rules: TissueRules, name: str, said: Mapping[str, Any]) -> str:
     value = said.get(name)
-    if name == "outside" or not value:
-        # Its words are a person's, and are not a part of the history: they stand with the piece.
+    if not value:
         return ""
     if name == "stain":
         return word(rules.stains, str(value))
     return str(value["words"] if isinstance(value, Mapping) else value)
+
+
+def _moved(db: Database, entry: Entry) -> str:
+    before = tissue_look_up.case(db, entry.body["earlier"])
+    return (
+        f"{_piece(db, entry)} is of {_case(db, entry)} (recorded in {before['number'] if before else 'another case'})"
+    )
+
+
+def _told_apart(db: Database, entry: Entry) -> str:
+    others = [tissue_look_up.case(db, one) for one in entry.body["others"]]
+    numbers = ", ".join(str(one["number"]) for one in others if one)
+    return f"{_case(db, entry)} and {numbers or 'another'} are two cases with one {WHICH[Numbered(entry.body['of'])]}"
 
 
 def _reassessed(db: Database, entry: Entry) -> str:
@@ -95,5 +117,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tissue.ended": _ended,
     "tissue.case_corrected": lambda db, entry: f"correct where {_case(db, entry)} came from",
     "tissue.piece_corrected": _corrected,
+    "tissue.piece_moved": _moved,
+    "tissue.told_apart": _told_apart,
     "tissue.assessment_corrected": _reassessed,
 }

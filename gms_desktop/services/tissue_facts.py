@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.tissue import times as rules_of_times
 from gms_desktop.domain.tissue.rules import TissueRules, word
@@ -14,7 +14,7 @@ from gms_desktop.domain.tissue.times import Hours, Standing
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
-from gms_desktop.services import tissue_pieces
+from gms_desktop.services import tissue_pieces, tissue_same
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -22,11 +22,9 @@ Facts = tuple[tuple[str, str], ...]
 def due(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date | None) -> tuple[str, bool]:
     """When the result is due, from the earliest day on which a piece of the case was taken from the patient."""
     days = rules.days(case["urgency"] or "")
-    arrived = [row for row in tissue_look_up.pieces_of_case(db, case["id"]) if row["specimen"]]
-    taken = [one for row in arrived if (one := tissue_pieces.acquired_on(db, row, time_zone)) is not None]
     if days is None:
         return "", False
-    last = rules_of_times.due(min(taken, default=None), days.days)
+    last = last_day(db, case, days.days, time_zone)
     if last is None:
         return f"{days.words}: {days.days} days from acquisition, which nobody has stated", True
     if today is None:
@@ -34,6 +32,13 @@ def due(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date
     left = (last - today).days
     said = f"{abs(left)} day{'' if abs(left) == 1 else 's'} {'left' if left >= 0 else 'over'}"
     return f"{days.words}: due {dates.display(last)}, {days.days} days from acquisition. {said}", left < 0
+
+
+def last_day(db: Database, case: Row, days: int, time_zone: str) -> date | None:
+    """The day on which a case is due; None where nobody stated when any piece of it was taken from the patient."""
+    arrived = [row for row in tissue_look_up.pieces_of_case(db, case["id"]) if row["specimen"]]
+    taken = [one for row in arrived if (one := tissue_pieces.acquired_on(db, row, time_zone)) is not None]
+    return rules_of_times.due(min(taken, default=None), days)
 
 
 def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
@@ -44,11 +49,23 @@ def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
         ("Histology number", known.get(case["histology_private"] or "") or ""),
         ("Sent by", " ".join(filter(None, (case["hospital"], known.get(case["clinician_private"] or ""))))),
         ("Referred on", day(case["referred_on"])),
+        ("Tumour", word(rules.tumours, case["tumour"]) if case["tumour"] else ""),
+        ("Report", tissue_words.REPORT_FOLLOWS if case["report_follows"] else ""),
         *((one.words, one.needs) for one in flags),
+        *same(db, case),
         ("Comment", known.get(case["comment_private"] or "") or ""),
         ("Corrected", known.get(case["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def same(db: Database, case: Row) -> Facts:
+    """Which of its numbers stand in other cases, too, and whether a person said that they are two."""
+    return tuple((tissue_same_words.fact(one.numbered), _same(one)) for one in tissue_same.of_case(db, case))
+
+
+def _same(one: tissue_same.Same) -> str:
+    return tissue_same_words.of_fact(str(one.other["number"]), one.number, one.why, apart=one.apart)
 
 
 def day(iso: str | None) -> str:

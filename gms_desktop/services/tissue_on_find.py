@@ -52,7 +52,7 @@ def facts(db: Database, sort: str, name: str, time_zone: str) -> Facts:
         return ()
     case = tissue_look_up.case(db, row["tissue_case"]) if row["tissue_case"] else None
     due = tissue_facts.due(db, case, rules, time_zone, None)[0] if case else ""
-    of_case = (("Tissue case", f"{case['number']}. {due}"),) if case else ()
+    of_case = (("Tissue case", f"{case['number']}. {due}"), *tissue_facts.same(db, case)) if case else ()
     cut = tissue_look_up.pieces_of(db, row["id"])
     made = tuple((f"Cut: {one['number']}", tissue_pieces.what(one)) for one in cut)
     return (*of_case, *tissue_facts.of_piece(db, row, rules), *_assessed(db, row["id"]), *made)

@@ -7,23 +7,33 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from gms_desktop import tissue_correct_words, tissue_words
+from gms_desktop import tissue_correct_words, tissue_same_words, tissue_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue import times as rules_of_times
 from gms_desktop.domain.tissue.pieces import Sort
+from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import site_rules, tissue_notes, tissue_pieces, tissue_rests
+from gms_desktop.services import (
+    site_rules,
+    tissue_notes,
+    tissue_pieces,
+    tissue_rests,
+    tissue_same,
+    tissue_section_correcting,
+)
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
 
 _TIMES = ("acquired", "into_formalin", "out_of_formalin")
+_SECTIONS = ("first_section", "last_section")
 _STAIN, _TOGETHER = "stain ", "all that were cut at once"
 # The code of no stain is the empty one.
 _ARRIVES = tuple(one for one in Sort if not one.is_cut)
+_FOLLOW = tissue_section_correcting.FOLLOWS | {"first_section", "last_section"}
 _TIME_WORDS = {
     "acquired": tissue_words.ACQUIRED,
     "into_formalin": tissue_words.INTO,
@@ -52,9 +62,13 @@ def correct(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outc
     if problems:
         return _asks(ledger.db, row, answer, problems)
     rows = [row, *(_cut_together(ledger.db, row) if _TOGETHER in answer.choices else ())]
+    scraped = {name: value for name, value in right.values.items() if name in _FOLLOW}
     drafts = tuple(_draft(ledger, desk, one, _for(one, row, right.values), answer.comment) for one in rows)
+    tubes = tissue_section_correcting.scraped_from(ledger.db, row) if scraped else ()
+    drafts += tuple(_draft(ledger, desk, one, scraped, answer.comment) for one in tubes)
     numbers = [str(one["number"]) for one in rows]
-    return Outcome(tissue_correct_words.corrected(tissue_words.many(numbers), _rests(ledger.db, row, drafts)), drafts)
+    rests = _rests(ledger.db, row, drafts, right.values.get("outside", ""))
+    return Outcome(tissue_correct_words.corrected(tissue_words.many(numbers), rests), drafts)
 
 
 def _for(one: Row, row: Row, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -66,12 +80,10 @@ def _for(one: Row, row: Row, values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _draft(ledger: Ledger, desk: Desk, row: Row, values: Mapping[str, Any], why: str) -> Draft:
     subject, pen = f"piece:{row['id']}", Pen(ledger.chance)
-    body: dict[str, Any] = dict.fromkeys((*_TIMES, "sort", "thickness_um", "stain", "outside", "agrees"))
-    body |= {
-        "corrected": sorted(values),
-        "earlier": {name: _earlier(row, name) for name in values if name != "outside"},
-    }
-    body |= dict(values)
+    body: dict[str, Any] = dict.fromkeys((*_TIMES, "sort", "thickness_um", *_SECTIONS, "stain", "outside", "agrees"))
+    named = [name for name in sorted(values) if name not in _SECTIONS]
+    body |= {"corrected": named, "earlier": {name: _earlier(row, name) for name in named}}
+    body |= {name: value for name, value in values.items() if name != tissue_section_correcting.NAME}
     if "outside" in values:
         body |= {"outside": pen.write(values["outside"], subject), "agrees": _agrees(ledger.db, row, values["outside"])}
     body |= {"reason": pen.write(why.strip(), subject)}
@@ -79,6 +91,11 @@ def _draft(ledger: Ledger, desk: Desk, row: Row, values: Mapping[str, Any], why:
 
 
 def _earlier(row: Row, name: str) -> str | None:
+    """What was recorded: of a private value the commitment, so that history shows it to those who may see it."""
+    if name == tissue_section_correcting.NAME:
+        return tissue_section_correcting.words_of(row)
+    if name == "outside":
+        return str(row["outside_private"]) if row["outside_private"] else None
     return (tissue_pieces.words_of_time(row[name]) or None) if name in _TIMES else row[name]
 
 
@@ -88,14 +105,17 @@ def _agrees(db: Database, row: Row, outside: str) -> bool | None:
     return tissue_notes.same_number(outside, report) if report else None
 
 
-def _rests(db: Database, row: Row, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
+def _rests(db: Database, row: Row, drafts: tuple[Draft, ...], outside: str) -> tuple[str, ...]:
     corrected, agrees = drafts[0].body["corrected"], drafts[0].body["agrees"]
     block = tissue_look_up.piece(db, row["parent"]) if row["parent"] else None
     found = list[str]()
-    if "thickness_um" in corrected and block is not None and block["left_um"] is not None:
+    if not {"thickness_um", "sections"}.isdisjoint(corrected) and block is not None and block["left_um"] is not None:
         found.append(tissue_correct_words.count_again(str(block["number"])))
     if agrees is False:
         found.append(tissue_correct_words.judged_anew([str(row["number"])]))
+    if "outside" in corrected and (others := tissue_same.with_block(db, outside, row["tissue_case"] or "")):
+        found.append(tissue_same_words.now_same(Numbered.BLOCK, [str(one["number"]) for one in others]))
+    found += tissue_section_correcting.rests(db, row, drafts[0].body)
     return (*found, *tissue_rests.on(db, row))
 
 
@@ -117,6 +137,9 @@ def _read(ledger: Ledger, desk: Desk, row: Row, answer: Answer) -> _Right:
         problems.append(tissue_words.THICKNESS_PROBLEM)
     elif thickness != Decimal(row["thickness_um"]):
         values["thickness_um"] = f"{thickness:f}"
+    sections, wrong = tissue_section_correcting.read(ledger.db, row, said)
+    values |= sections
+    problems += wrong
     if row["sort"] == Sort.SLIDE:
         stains = [one for one in answer.choices if one.startswith(_STAIN)]
         stain = stains[0].removeprefix(_STAIN) or None if stains else row["stain"]
@@ -193,7 +216,9 @@ def _of_arrived(db: Database, row: Row) -> _Form:
 
 
 def _of_cut(db: Database, row: Row) -> _Form:
-    fields, values = (("thickness", tissue_correct_words.THICKNESS),), (("thickness", str(row["thickness_um"])),)
+    fields, values = tissue_section_correcting.fields(db, row)
+    fields += (("thickness", tissue_correct_words.THICKNESS),)
+    values += (("thickness", str(row["thickness_um"])),)
     stains = site_rules.tissue(db).stains if row["sort"] == Sort.SLIDE else ()
     choices = [Choice(_STAIN + one.code, one.words) for one in stains]
     if row["sort"] == Sort.SLIDE:

@@ -136,8 +136,8 @@ def surname(db: Database, row: Row) -> str:
     return person(db, specimen["patient"]).surname if specimen and specimen["patient"] else ""
 
 
-def family(db: Database, row: Row) -> list[Row]:
-    """The piece that arrived, and everything that was cut from it and from that again."""
+def root(db: Database, row: Row) -> Row:
+    """The piece that arrived, of which another was cut."""
     seen = {row["id"]}
     while row["parent"] and row["parent"] not in seen:
         above = tissue_look_up.piece(db, row["parent"])
@@ -145,7 +145,12 @@ def family(db: Database, row: Row) -> list[Row]:
             break
         seen.add(above["id"])
         row = above
-    found = [row]
+    return row
+
+
+def family(db: Database, row: Row) -> list[Row]:
+    """The piece that arrived, and everything that was cut from it and from that again."""
+    found = [root(db, row)]
     for one in found:
         found += [each for each in tissue_look_up.pieces_of(db, one["id"]) if each not in found]
     return found

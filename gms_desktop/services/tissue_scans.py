@@ -11,6 +11,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.services import case_list, piece_labels, tissue_pieces
+from gms_desktop.services.at_tissue import AtTissue
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.resolve import Resolved
@@ -72,6 +73,11 @@ def _piece(ledger: Ledger, desk: Desk, row: Row, *, typed: bool) -> Outcome:
     return seen
 
 
+def awaits_label(db: Database, row: Row) -> bool:
+    """Whether the label of a piece is not known to be on it yet: printed, and not scanned since."""
+    return _awaits_label(row, look_up.labels_of_number(db, row["number"]))
+
+
 def _awaits_label(row: Row, labels: list[Row]) -> bool:
     """Whether a scan says that the newest label is on: of a block's, whose number its bag carries too, once it is out.
 
@@ -81,6 +87,13 @@ def _awaits_label(row: Row, labels: list[Row]) -> bool:
         return False
     own = row["specimen"] is None or piece_labels.is_own(row, labels[0])
     return own and labels[0]["state"] in (look_up.UNSETTLED if len(labels) == 1 else label_queue.OUT)
+
+
+def at(db: Database, desk: Desk) -> AtTissue:
+    """Where the work here stands: the case of a piece that was moved since it came in hand is the one it is in."""
+    row = tissue_look_up.piece(db, desk.tissue.piece) if desk.tissue.piece else None
+    moved = row is not None and row["tissue_case"] and row["tissue_case"] != desk.tissue.case
+    return replace(desk.tissue, case=row["tissue_case"]) if row is not None and moved else desk.tissue
 
 
 def shown(db: Database, desk: Desk, row: Row) -> Outcome:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.domain.tissue.assessment import awaits
 from gms_desktop.domain.tissue.rules import TissueRules
@@ -13,41 +14,76 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import rights, site_rules, tissue_adequacy, tissue_facts
+from gms_desktop.services import (
+    rights,
+    scrolls_extracted,
+    site_rules,
+    tissue_adequacy,
+    tissue_facts,
+    tissue_same,
+    tissue_short,
+)
 from gms_desktop.services.today_items import MOST, URGENT_MARK
 from gms_desktop.services.views import WorkItem, WorkList
 
+_LOOKED_THROUGH = 200
+"""Cases among which those due first are found: the urgent and the oldest of all."""
+
 
 def lists(ledger: Ledger, time_zone: str) -> tuple[WorkList, ...]:
-    """Cases of which a piece that arrived is still here: the urgent first, then the oldest."""
+    """Cases of which a piece that arrived is still here: the urgent first, of each what is due first.
+
+    A case of which nobody stated when its tissue was taken stands before those of which somebody did.
+    """
     db, rules, today = ledger.db, site_rules.tissue(ledger.db), rights.laboratory_day(ledger)
-    rows, total = tissue_look_up.open_cases(db, MOST)
+    rows, total = tissue_look_up.open_cases(db, _LOOKED_THROUGH)
+    rows = sorted(rows, key=lambda row: (row["urgency"] != "urgent", _due(db, row, rules, time_zone)))[:MOST]
     items = tuple(_item(db, row, rules, time_zone, today) for row in rows)
     return (WorkList(tissue_words.OPEN_CASES, items, tissue_words.NO_OPEN_CASES, total),)
+
+
+def _due(db: Database, case: Row, rules: TissueRules, time_zone: str) -> date:
+    days = rules.days(case["urgency"] or "")
+    return (tissue_facts.last_day(db, case, days.days, time_zone) if days else None) or date.min
 
 
 def _item(db: Database, case: Row, rules: TissueRules, time_zone: str, today: date) -> WorkItem:
     due, late = tissue_facts.due(db, case, rules, time_zone, today)
     mark = URGENT_MARK if case["urgency"] == "urgent" else ""
-    kind = VerdictKind.ATTENTION if late else VerdictKind.FOUND
-    words = f"{due}. {_held_up(db, case, rules)}"
+    same, (held_up, falls_short) = _looked_at(db, case), _held_up(db, case, rules)
+    kind = VerdictKind.ATTENTION if late or same or falls_short else VerdictKind.FOUND
+    flags = [one.words for one in rules.flags if one.code in json.loads(case["flags"] or "[]")]
+    follows = (tissue_words.REPORT_FOLLOWS,) if case["report_follows"] else ()
+    words = ". ".join((due, *flags, *follows, *same, held_up))
     return WorkItem(f"{mark}Case {case['number']}", words, kind, "tissue", str(case["number"]))
 
 
-def _held_up(db: Database, case: Row, rules: TissueRules) -> str:
-    """What comes next: who is to assess, what is to be cut or sent, or what became of the block."""
+def _looked_at(db: Database, case: Row) -> tuple[str, ...]:
+    """Numbers that stand in another case too, of which nobody has said that the cases are two."""
+    found = tissue_same.undecided(db, case)
+    sorts = dict.fromkeys(one.numbered for one in found)
+    by_sort = {sort: [str(one.other["number"]) for one in found if one.numbered is sort] for sort in sorts}
+    return tuple(tissue_same_words.held_up(sort, cases) for sort, cases in by_sort.items())
+
+
+def _held_up(db: Database, case: Row, rules: TissueRules) -> tuple[str, bool]:
+    """What comes next, and whether the case falls short: who is to assess, what is to be cut or sent, what became."""
     pieces = tissue_look_up.pieces_of_case(db, case["id"])
     known = tissue_adequacy.assessments(db, pieces)
     if not known:
-        return tissue_words.TO_ASSESS
+        return tissue_words.TO_ASSESS, False
     if awaits(known, second=rules.second_assessor):
-        return tissue_words.TO_ASSESS_AGAIN
+        return tissue_words.TO_ASSESS_AGAIN, False
     packed = _consignments(db, pieces)
     if left := [str(one["number"]) for one in packed if State(one["state"]) in LEFT]:
-        return tissue_words.sent_say_what_became(left)
+        return tissue_words.sent_say_what_became(left), False
     if packed:
-        return tissue_words.packed_not_gone([str(one["number"]) for one in packed])
-    return tissue_words.TO_SEND if any(one["parent"] for one in pieces) else tissue_words.TO_CUT
+        return tissue_words.packed_not_gone([str(one["number"]) for one in packed]), False
+    if extracted := [str(one["number"]) for one in scrolls_extracted.batches_of(db, pieces)]:
+        return tissue_words.extracted_here(extracted), False
+    if short := tissue_short.of_case(db, case, pieces):
+        return short, True
+    return tissue_words.TO_SEND if any(one["parent"] for one in pieces) else tissue_words.TO_CUT, False
 
 
 def _consignments(db: Database, pieces: Sequence[Row]) -> list[Row]:

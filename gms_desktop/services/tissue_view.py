@@ -15,7 +15,14 @@ from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import site_rules, thing_label_commands, tissue_adequacy, tissue_facts, tissue_pieces
+from gms_desktop.services import (
+    site_rules,
+    thing_label_commands,
+    tissue_adequacy,
+    tissue_facts,
+    tissue_pieces,
+    tissue_scans,
+)
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
 
@@ -59,7 +66,7 @@ class TissueView:
 
 def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueView:
     """The screen as it stands."""
-    db, at, rules = ledger.db, desk.tissue, site_rules.tissue(ledger.db)
+    db, at, rules = ledger.db, tissue_scans.at(ledger.db, desk), site_rules.tissue(ledger.db)
     case = tissue_look_up.case(db, at.case) if at.case else None
     if case is None:
         return _without_case(db, desk, verdict)
@@ -131,10 +138,11 @@ def _line(row: Row, current: Row | None, rules: TissueRules, shared: Sequence[st
 
 
 def _assessments(db: Database, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
-    return tuple(_assessment(db, row, rules) for row in tissue_look_up.every_assessment(db, piece["id"]))
+    return tuple(assessment(db, row, rules) for row in tissue_look_up.every_assessment(db, piece["id"]))
 
 
-def _assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
+def assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
+    """One person's assessment in words."""
     known = store.private_values(db, [f"tissue_assessment:{row['id']}"])
     parts = (
         f"{known.get(row['by_private'] or '') or 'somebody'}, {tissue_facts.day(row['assessed_on'])}",
@@ -174,7 +182,7 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
                     (
                         known.get(row["by_private"] or "") or "",
                         tissue_facts.day(row["agreed_on"]),
-                        row["how"],
+                        known.get(row["how_private"] or "") or row["how"],
                         tissue_words.agreement_used(row["permits"], used=bool(row["used_at"])),
                     ),
                 )
@@ -198,7 +206,7 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
         *(_of_piece(db, row, tissue_pieces.piece_of(row), desk) if row else ()),
         Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
-        *(() if done_with else (Offer(Command.TISSUE_END, "What became of it"),)),
+        *(() if done_with else (Offer(Command.TISSUE_END, "At its end"),)),
         Offer(Command.TISSUE_CHANGE, tissue_words.URGENCY_OFFER),
     )
 
@@ -213,7 +221,7 @@ def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     else:
         clean = desk.tissue.clean_for == row["tissue_case"]
         made = [
-            Offer(Command.TISSUE_BLADE, "Fresh blade and bath", usual=not clean),
+            Offer(Command.TISSUE_BLADE, "Fresh blade", usual=not clean),
             Offer(Command.TISSUE_CUT, f"Cut {piece.number}", usual=clean),
             Offer(Command.TISSUE_TIMES, "Times"),
             Offer(Command.TISSUE_LEFT, "What is left"),

@@ -99,6 +99,8 @@ RECEPTION = frozenset(
         "tissue.case_corrected",
         "tissue.piece_corrected",
         "tissue.assessment_corrected",
+        "tissue.piece_moved",
+        "tissue.told_apart",
         "tube.bound",
         "tube.volume_stated",
         "volume.taken",
@@ -137,6 +139,8 @@ LEFT = frozenset(
         "undone",
     }
 )
+# A blade was changed, whatever becomes of the case for which it was.
+_STAYS = frozenset({"tissue.blade_changed"})
 _INTO_A_TUBE = frozenset({"eluate.made", "tube.bound"})
 _CUT = frozenset({"tissue.cut", "tissue.scraped"})
 _NUMBERED = frozenset({"aliquot.made", "eluate.made"})
@@ -250,7 +254,7 @@ def _by_weight(entries: list[Stored]) -> list[Stored]:
 def undo(ledger: Ledger, action: str, what: str) -> Outcome:
     """Undo an act, or say what rests on it."""
     try:
-        drafts = undo_drafts(ledger, action, LEFT)
+        drafts = undo_drafts(ledger, action, LEFT, _STAYS)
     except RestsOn as fault:
         later = entry_words(ledger.db, fault.later.entry) if fault.later else fault.subject
         return Outcome(words.rests_on(what, later))

@@ -293,6 +293,7 @@ def test_every_job_of_the_gate_is_reached_here_or_signed_on_the_command_line(sta
         "define places",
         "tissue",
         "assess tissue",
+        "move tissue",
         "pack",
         "release consignment",
         "hand over consignment",

@@ -154,5 +154,7 @@ def test_reception_and_extract_tell_nobody_to_destroy_the_label_of_a_slide(bench
     [slide] = numbers(bench)
     label_is_out(bench, slide)
     assert at_tissue(bench, slide).title == "Label on"
-    for said in (bench.scans(slide), at_extract(bench, slide)):
-        assert (said.title, said.sentence.partition(". ")[0]) == ("Not a specimen", f"{slide} is a piece of tissue")
+    said = bench.scans(slide)
+    assert (said.title, said.sentence.partition(". ")[0]) == ("Not a specimen", f"{slide} is a piece of tissue")
+    said = at_extract(bench, slide)
+    assert (said.title, said.sentence.partition(". ")[0]) == ("Not in a tube", f"{slide} is a slide")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from threading import Event
+from typing import Any
 
 import pytest
 from bench_top import OKAFOR, PIN, SILVA, WAIT_S, BenchTop
@@ -21,7 +23,7 @@ from people_at_work import (
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.register.ledger import Draft
-from gms_desktop.services import site_rules
+from gms_desktop.services import sign_in, site_rules
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.views import Question
 
@@ -94,11 +96,20 @@ def test_after_going_back_a_badge_is_an_ordinary_badge(empty_bench: BenchTop, pa
     assert state_of_pair(empty_bench, pair) == "linked"
 
 
-def test_what_was_left_while_the_pin_was_checked_does_not_happen(empty_bench: BenchTop, pair: str) -> None:
+def test_what_was_left_while_the_pin_was_checked_does_not_happen(
+    empty_bench: BenchTop, pair: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question_of(empty_bench, pair)
     empty_bench.scans(NOVAK.badge)
+    left, verifies = Event(), sign_in.verifies
+
+    def as_slow_as_it_should(*said: Any) -> bool:
+        return left.wait(WAIT_S) and verifies(*said)
+
+    monkeypatch.setattr(sign_in, "verifies", as_slow_as_it_should)
     checking = empty_bench.bench.pin(PIN)
     empty_bench.bench.command(Command.CANCEL).result(WAIT_S)
+    left.set()
     checking.result(WAIT_S)
     assert state_of_pair(empty_bench, pair) == "linked"
 

@@ -45,7 +45,7 @@ def test_a_typed_number_does_not_say_that_the_label_is_on(bench: BenchTop) -> No
 def test_another_case_is_not_cut_before_blade_and_bath_are_changed(bench: BenchTop) -> None:
     other = bench.receives(ANOTHER)
     slides(bench)
-    in_a_case(bench, other)
+    in_a_case(bench, other, "H26/54321")
     said = bench.asks_for(Command.TISSUE_CUT)
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Blade first")
     assert other in said.sentence

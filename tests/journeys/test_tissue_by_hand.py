@@ -73,7 +73,7 @@ def test_stain_picture_and_scrape_are_undone_in_turn(bench: BenchTop, tmp_path: 
 def test_a_block_of_another_case_is_said_to_be_one(bench: BenchTop) -> None:
     other = bench.receives(ANOTHER)
     block = in_a_case(bench)
-    in_a_case(bench, other)
+    in_a_case(bench, other, "H26/54321")
     said = scans(bench, block)
     assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Another case")
     assert block in said.sentence

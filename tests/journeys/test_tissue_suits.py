@@ -51,7 +51,7 @@ def test_a_case_has_one_receiver_and_keeps_its_flags(bench: BenchTop) -> None:
     bench.says(Command.TISSUE_CHANGE, "urgent", "trial", TO_TISSUE, "to blocks")
     asked = view(bench).question
     assert asked is not None
-    assert asked.problems == ("Choose one receiver, or none.",)
+    assert asked.problems == ("Choose no more than one receiver.",)
     bench.says(Command.TISSUE_CHANGE, "urgent", "trial", TO_TISSUE)
     bench.asks_for(Command.TISSUE_CHANGE)
     asked = view(bench).question

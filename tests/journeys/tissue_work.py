@@ -24,13 +24,13 @@ def view(bench: BenchTop) -> TissueView:
     return TissueDesk(bench.bench).view().result(WAIT_S)
 
 
-def in_a_case(bench: BenchTop, number: str = "") -> str:
+def in_a_case(bench: BenchTop, number: str = "", histology: str = "H26/12345") -> str:
     """A specimen is received and taken into a case of its own; its number."""
     number = number or bench.receives(SINGLE)
     assert scans(bench, number).title in {"Not in a case", "Not in this case"}
-    assert bench.says(Command.TISSUE_CASE, "urgent", histology="H26/12345", hospital="R0A").title == "Case opened"
+    assert bench.says(Command.TISSUE_CASE, "urgent", histology=histology, hospital="R0A").title == "Case opened"
     scans(bench, number)
-    bench.says(Command.TISSUE_JOIN, "block", outside="H26/12345 A1")
+    bench.says(Command.TISSUE_JOIN, "block", outside=f"{histology} A1")
     return number
 
 

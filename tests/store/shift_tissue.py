@@ -16,6 +16,7 @@ def draft_case(day: Shift, case: str, pen: Pen) -> Draft:
     body = {"case": case, "number": day.ledger.next_number("T"), "histology": pen.write("H26/12345", subject)}
     body |= {"hospital": "R0A", "clinician": pen.write("Dr Histology", subject), "referred_on": "2026-11-20"}
     body |= {"urgency": "urgent", "flags": ["cvlp"], "receiver": None}  # type: ignore[dict-item]
+    body |= {"tumour": "primary", "report_follows": True}  # type: ignore[dict-item]
     body |= {"comment": None, "bench": day.bench}  # type: ignore[dict-item]
     return Draft("tissue.case_opened", body, pen.values)
 
@@ -57,6 +58,10 @@ def draft_case_corrected(day: Shift, case: str, pen: Pen) -> Draft:
     subject = f"tissue_case:{case}"
     body = {"case": case, "histology": pen.write("H26/12354", subject), "hospital": "R0A", "referred_on": "2026-11-20"}
     body |= {"clinician": pen.write("Dr Histology", subject), "reason": pen.write("digits turned", subject)}
+    row = tissue_look_up.case(day.ledger.db, case)
+    assert row is not None
+    earlier = {"histology": row["histology_private"], "clinician": row["clinician_private"]}
+    body |= {"earlier": earlier | {"hospital": row["hospital"], "referred_on": row["referred_on"]}}
     return Draft("tissue.case_corrected", body | {"bench": day.bench}, pen.values)
 
 
@@ -65,6 +70,7 @@ def draft_piece_corrected(day: Shift, piece: str, pen: Pen) -> Draft:
     said: dict[str, Any] = dict.fromkeys(("sort", "out_of_formalin", "thickness_um", "stain"))
     said |= {"corrected": ["acquired", "into_formalin", "outside"], "acquired": right, "into_formalin": None}
     said |= {"earlier": {"acquired": _MINUTE["words"], "into_formalin": _MINUTE["words"]}, "agrees": True}
+    said |= {"first_section": None, "last_section": None}
     said |= {"outside": pen.write("H26/12345 A2", subject), "reason": pen.write("misread", subject)}
     return draft_of(day, "piece_corrected", piece, said, pen)
 
@@ -81,10 +87,39 @@ def draft_reassessed(day: Shift, piece: str, pen: Pen) -> Draft:
     return Draft("tissue.assessment_corrected", body, pen.values)
 
 
+def draft_another_case(day: Shift, case: str, pen: Pen) -> Draft:
+    """A case that somebody else opened with the same histology number."""
+    subject = f"tissue_case:{case}"
+    body = {"case": case, "number": day.ledger.next_number("T"), "histology": pen.write("H26/12345", subject)}
+    body |= dict.fromkeys(("hospital", "clinician", "referred_on", "tumour", "receiver", "comment"))  # type: ignore[arg-type]
+    return Draft(
+        "tissue.case_opened",
+        body | {"report_follows": False, "urgency": "routine", "flags": [], "bench": day.bench},
+        pen.values,
+    )
+
+
+def draft_told_apart(day: Shift, case: str, other: str, pen: Pen) -> Draft:
+    reason = pen.write("two hospitals", f"tissue_case:{case}")
+    said = {"case": case, "others": [other], "of": "histology", "reason": reason, "bench": day.bench}
+    return Draft("tissue.told_apart", said, pen.values)
+
+
+def draft_moved(day: Shift, piece: str, case: str, earlier: str, pen: Pen) -> Draft:
+    said = {"piece": piece, "case": case, "earlier": earlier, "rests_on": day.last(f"piece:{piece}")}
+    said |= {"reason": pen.write("of the other case", f"piece:{piece}"), "bench": day.bench}
+    return Draft("tissue.piece_moved", said, pen.values)
+
+
 def draft_agreed(day: Shift, piece: str, agreement: str, pen: Pen) -> Draft:
     subject = f"piece:{piece}"
     body = {"piece": piece, "agreement": agreement, "to": "scrapes a stained diagnostic slide", "on": "2026-11-21"}
-    body |= {"pathologist": pen.write("Dr Histology", subject), "how": "telephone", "rests_on": day.last(subject)}
+    body |= {
+        "pathologist": pen.write("Dr Histology", subject),
+        "how": pen.write("telephone", subject),
+        "how_open": None,
+    }
+    body |= {"rests_on": day.last(subject)}
     return Draft("tissue.agreed", body | {"bench": day.bench}, pen.values)
 
 
@@ -112,6 +147,8 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
     times = {"acquired": _MINUTE, "into_formalin": _MINUTE, "out_of_formalin": None}
     changed = {
         "case": case,
+        "tumour": None,
+        "report_follows": False,
         "urgency": "routine",
         "flags": [],
         "receiver": "tissue",
@@ -139,4 +176,10 @@ def tissue(day: Shift, specimen: str) -> dict[str, str]:
     day.act(lambda: [draft_agreed(day, he, names["agreement"], pen())])
     day.act(lambda: [draft_of(day, "scraped", he, scrape)])
     day.act(lambda: [ended(names["spare"])])
+    other = day.ledger.identity()
+    day.act(lambda: [draft_another_case(day, other, pen())])
+    day.act(lambda: [draft_told_apart(day, other, case, pen())])
+    # Moved and moved back: a bench that reads this has both.
+    day.act(lambda: [draft_moved(day, names["spare"], other, case, pen())])
+    day.act(lambda: [draft_moved(day, names["spare"], case, other, pen())])
     return names

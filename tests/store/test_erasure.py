@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from shift import Shift
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from decrypted import pages
+from shift import KEY, Shift
+
+from gms_desktop.bench_file import tidied
 from gms_desktop.errors import Refused
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.private import ERASED_IN_LOG
+from gms_desktop.journal.sqlite_file import open_for_reading
 from gms_desktop.register import verify
 from gms_desktop.services.erase import erasure
 
@@ -36,3 +43,26 @@ def test_an_erasure_without_authority_or_with_nothing_left_is_refused(database: 
         erasure(day.ledger, "patient:x", "asked", " ", day.operator)
     with pytest.raises(Refused, match="Nothing identifying"):
         erasure(day.ledger, "patient:x", "asked", "IG-7", day.operator)
+
+
+def test_nothing_of_an_erased_person_is_left_in_free_space_or_in_the_log(bench_file: Database, path: Path) -> None:
+    day = Shift(bench_file, 3).begin().work(60)
+    with bench_file.write():
+        while store.index_private(bench_file):
+            pass
+    of_patients = [one for one in store.every_private(bench_file) if one.subject.startswith("patient:") and one.value]
+    # A value that no other patient shares, long enough to be no part of anything else.
+    alone = [one for one in of_patients if [two.value for two in of_patients].count(one.value) == 1]
+    known = next(one for one in alone if len(one.value or "") >= 7)
+    said = (known.value or "").encode()
+    assert said in pages(path, KEY)
+    with bench_file.write():
+        day.ledger.append([erasure(day.ledger, known.subject, "asked", "IG-7", day.operator)], day.operator)
+    assert said in pages(path, KEY), "the log holds it until the bench has a moment"
+    with closing(open_for_reading(path, KEY)) as reader:
+        reader.raw.execute("BEGIN")
+        reader.raw.execute("SELECT count(*) FROM entry").fetchone()
+        tidied(day.ledger)
+    tidied(day.ledger)
+    assert said not in pages(path, KEY)
+    assert store.meta(bench_file, ERASED_IN_LOG) == "0"

@@ -20,6 +20,7 @@ from gms_desktop.journal import kinds, store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry, Premises, from_bytes
 from gms_desktop.journal.sqlite_file import open_for_writing
+from gms_desktop.journal.upcasters import upcast
 from gms_desktop.judge.premises import Judgement
 from gms_desktop.register import driver as driving
 from gms_desktop.register import verify, versions
@@ -28,9 +29,12 @@ from gms_desktop.register.groups import GROUPS
 from gms_desktop.register.rows import derived, subject_of
 
 DATA = Path(__file__).parents[1] / "data" / "journal"
-SAMPLES = {path.name.removesuffix(".json"): from_bytes(path.read_bytes()) for path in (DATA / "kinds").glob("*.json")}
+# As the fold is given them: an older version is raised to the newest on read.
+SAMPLES = {
+    one.name.removesuffix(".json"): upcast(from_bytes(one.read_bytes())) for one in (DATA / "kinds").glob("*.json")
+}
 RELEASED = [json.loads(line) for line in (DATA / "release-0.1.jsonl").read_text("utf-8").splitlines()]
-JOURNAL = [from_bytes(line["entry"].encode()) for line in RELEASED]
+JOURNAL = [upcast(from_bytes(line["entry"].encode())) for line in RELEASED]
 
 # Rows whose identity is the entry's own, beside those of the subject they are about.
 OWN_ROWS = {"scan"}

@@ -93,8 +93,10 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
         for what in (
             "case_opened", "case_changed", "blade_changed", "piece_joined", "timed", "left_stated", "cut", "stained",
             "imaged", "report_compared", "scraped", "ended", "agreed", "case_corrected", "piece_corrected",
+            "told_apart",
         )
     ],
+    ("tissue.piece_moved", {}, "move tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tissue.assessed", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tissue.assessment_corrected", {}, "assess tissue", ["CPGC preparer", "biomedical scientist", "senior"]),
     ("tube.bind_released", {}, "release bind", ["biomedical scientist", "senior"]),

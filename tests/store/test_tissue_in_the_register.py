@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from shift import Shift
 from shift_racks import racks
-from shift_tissue import draft_cut, draft_joined, slide, tissue
+from shift_tissue import draft_cut, draft_joined, draft_moved, slide, tissue
 
 from gms_desktop.journal.database import Database
+from gms_desktop.journal.entry import from_bytes
+from gms_desktop.journal.upcasters import upcast
 from gms_desktop.register import case_look_up, tissue_look_up
 from gms_desktop.register.ledger import Draft, Pen, PremiseFailed
+from gms_desktop.register.rows import new_row
+from gms_desktop.register.tissue import GROUP
+
+KINDS = Path(__file__).parents[1] / "data" / "journal" / "kinds"
 
 
 @pytest.fixture
@@ -72,7 +79,7 @@ def test_a_case_and_a_slide_are_found_by_their_numbers(day: Shift, names: dict[s
     assert he is not None
     assert tissue_look_up.case_by_number(db, case["number"]) == case
     assert tissue_look_up.piece_by_number(db, he["number"]) == he
-    assert tissue_look_up.cases(db) == [case]
+    assert case in tissue_look_up.cases(db)
 
 
 def test_a_specimen_is_a_piece_of_one_case(day: Shift, names: dict[str, str]) -> None:
@@ -121,3 +128,44 @@ def test_two_who_correct_one_assessment_without_knowing_of_each_other_are_in_dis
     day.act(lambda: [Draft("tissue.assessment_corrected", body | {"neoplastic": "26.5"})])
     day.act(lambda: [Draft("tissue.assessment_corrected", body | {"neoplastic": "6.25"})])
     assert case_look_up.case_entry(day.ledger.db, subject, day.last(subject)) is not None
+
+
+def test_what_an_older_agreement_said_in_the_open_is_still_there(day: Shift, names: dict[str, str]) -> None:
+    [ours] = tissue_look_up.agreements(day.ledger.db, names["he"])
+    assert (ours["how"], bool(ours["how_private"])) == (None, True)
+    older = upcast(from_bytes((KINDS / "tissue.agreed.v1.json").read_bytes()))
+    key = ("piece", older.body["piece"])
+    changes = GROUP.fold(older, {key: new_row("piece", key[1], state="here", imaged=0)})
+    [row] = [one for (table, _), one in changes.items() if table == "piece_agreement" and one]
+    assert (row["how"], row["how_private"]) == ("telephone", None)
+
+
+@pytest.mark.parametrize("kind", ["case_corrected", "piece_corrected"])
+def test_an_older_correction_is_folded_as_it_was(kind: str) -> None:
+    older = upcast(from_bytes((KINDS / f"tissue.{kind}.v1.json").read_bytes()))
+    [(table, changed)] = [(key[0], row) for key, row in GROUP.fold(older, dict.fromkeys(GROUP.reads(older))).items()]
+    assert changed is not None
+    assert changed["correction_private"] == older.body["reason"]
+    assert table in {"tissue_case", "piece"}
+
+
+def test_what_a_person_said_of_two_cases_is_known_from_either(day: Shift, names: dict[str, str]) -> None:
+    [other] = [one["id"] for one in tissue_look_up.cases(day.ledger.db) if one["id"] != names["case"]]
+    said = tissue_look_up.told_apart(day.ledger.db, names["case"], other, "histology")
+    assert said is not None
+    assert said == tissue_look_up.told_apart(day.ledger.db, other, names["case"], "histology")
+    assert tissue_look_up.told_apart(day.ledger.db, names["case"], other, "block") is None
+
+
+def test_a_piece_that_was_moved_is_of_the_other_case_with_all_that_is_known_of_it(
+    day: Shift, names: dict[str, str]
+) -> None:
+    [other] = [one["id"] for one in tissue_look_up.cases(day.ledger.db) if one["id"] != names["case"]]
+    before = tissue_look_up.piece(day.ledger.db, names["blank"])
+    day.act(lambda: [draft_moved(day, names["blank"], other, names["case"], Pen(day.ledger.chance))])
+    after = tissue_look_up.piece(day.ledger.db, names["blank"])
+    assert before is not None
+    assert after is not None
+    assert after["tissue_case"] == other
+    same = set(before) - {"tissue_case", "corrected", "correction_private", "corrected_at"}
+    assert {name: before[name] for name in same} == {name: after[name] for name in same}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_correct_words, tissue_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.tissue_view import TissueLine, TissueView
@@ -51,7 +51,7 @@ BLOCK = TissueView(
     ),
     pictures=(("block face.png", "0" * 64),),
     offers=(
-        Offer(Command.TISSUE_BLADE, "Fresh blade and bath"),
+        Offer(Command.TISSUE_BLADE, "Fresh blade"),
         Offer(Command.TISSUE_CUT, "Cut ZK7Q00303", usual=True),
         Offer(Command.TISSUE_TIMES, "Times"),
         Offer(Command.TISSUE_LEFT, "What is left"),
@@ -60,7 +60,7 @@ BLOCK = TissueView(
         Offer(Command.TISSUE_AGREED, "Agreed"),
         Offer(Command.TISSUE_CORRECT, "Correct"),
         Offer(Command.TISSUE_ASIDE, "Put aside"),
-        Offer(Command.TISSUE_END, "What became of it"),
+        Offer(Command.TISSUE_END, "At its end"),
         Offer(Command.TISSUE_CHANGE, tissue_words.URGENCY_OFFER),
     ),
     piece="1",
@@ -92,6 +92,31 @@ ASKED = TissueView(
         values=(("pieces", "8"), ("sections", "1"), ("thickness", "thin")),
         chosen=("slide",),
         subject="1",
+    ),
+    piece="1",
+)
+CORRECTED = TissueView(
+    heading="ZK7Q00303: block",
+    due="Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left",
+    pieces_title="Pieces of case ZK7Q00302",
+    pieces=_PIECES[:1],
+    question=Question(
+        Command.TISSUE_CORRECT,
+        tissue_correct_words.title("ZK7Q00303"),
+        tuple(Choice(one, one.capitalize()) for one in ("block", "fresh tissue", "cytology")),
+        many=False,
+        fields=(
+            ("acquired", f"{tissue_words.ACQUIRED} ({tissue_correct_words.EMPTY_TIME})"),
+            ("into_formalin", f"{tissue_words.INTO} ({tissue_correct_words.EMPTY_TIME})"),
+            ("out_of_formalin", f"{tissue_words.OUT} ({tissue_correct_words.EMPTY_TIME})"),
+            ("outside", tissue_words.OUTSIDE),
+        ),
+        comment_label=tissue_correct_words.WHY,
+        confirm=tissue_correct_words.ACT,
+        problems=(tissue_words.time_problem(tissue_words.ACQUIRED), tissue_correct_words.WHY_PROBLEM),
+        values=(("acquired", "soon"), ("outside", "H26/12345 A1")),
+        chosen=("block",),
+        subject="piece:1",
     ),
     piece="1",
 )

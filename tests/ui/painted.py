@@ -391,6 +391,7 @@ SCREENS: dict[str, Callable[[MainWindow], None]] = {
     "measure_table_asked": _measure(measure.TABLE_ASKED),
     "tissue": _tissue(tissue.BLOCK),
     "tissue_asked": _tissue(tissue.ASKED),
+    "tissue_corrected": _tissue(tissue.CORRECTED),
     "tissue_empty": _tissue(tissue.NOTHING),
     "storage": _storage(storage.BOX),
     "storage_freezer": _storage(storage.FREEZER),

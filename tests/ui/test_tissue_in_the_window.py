@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+import fixtures_tissue
 import pytest
 from at_the_bench import AtTheBench, application
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QScrollArea
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
 from ui.actions import Place, ScreenAct
+from ui.app import make_window
 from ui.payloads import Given
 from ui.screens.preview import PreviewScreen
 
@@ -88,3 +90,25 @@ def looks_at_the_picture(person: AtTheBench) -> None:
     person.until(lambda: preview.page.pixmap().width() > fits)
     preview.buttons[ScreenAct.PREVIEW_CLOSE].click()
     person.until(screen.isVisible)
+
+
+def test_a_question_that_follows_another_is_shown_from_its_top_and_with_all_the_room(app: QApplication) -> None:
+    window = make_window(motion=False)
+    window.resize(1024, 700)
+    window.show()
+    window.go(Place.TISSUE)
+    screen = window.tissue
+    screen.paint(fixtures_tissue.CORRECTED)
+    app.processEvents()
+    [scroll] = [one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(screen.question)]
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+    screen.paint(fixtures_tissue.ASKED)
+    app.processEvents()
+    assert scroll.verticalScrollBar().value() == 0
+    assert scroll.width() > 600
+    first, second = (screen.question.fields[name].width() for name in ("pieces", "sections"))
+    assert abs(first - second) <= 1
+    screen.paint(fixtures_tissue.BLOCK)
+    app.processEvents()
+    assert screen.pieces.isVisible()
+    window.close()

@@ -41,7 +41,7 @@ class TissueScreen(Screen):
 
     def __init__(self, *, motion: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("Tissue", parent)
-        self.view = TissueView("")
+        self.view, self._is_small = TissueView(""), False
         self.verdict, self._due = VerdictPanel(motion=motion), LinkRow()
         self.pieces: Rows[TissueLine, LinkRow] = Rows(self._row, _paint_line)
         self.facts: Rows[tuple[str, str], LinkRow] = Rows(LinkRow, _paint_fact)
@@ -67,8 +67,8 @@ class TissueScreen(Screen):
         self.question.given.connect(self.given)
 
     def paint(self, view: TissueView) -> None:
-        """Show the view."""
-        self.view = view
+        """Show the view; a question that follows another is shown from its top."""
+        before, self.view = self.view.question, view
         self.order(view.heading)
         self.verdict.paint(view.verdict)
         self.verdict.setVisible(view.verdict is not None)
@@ -82,6 +82,8 @@ class TissueScreen(Screen):
         self._asked_card.setVisible(view.question is not None)
         self._cards.setStretch(_BESIDE, 3 if view.piece and not view.question else 0)
         self.question.paint(view.question)
+        if view.question is not None and (before is None or before.title != view.question.title):
+            self._asked_scroll.verticalScrollBar().setValue(0)
         self.offers.paint(() if view.question else view.offers)
         self.picture.label(said.ATTACH, icon=icon("file", worn().action))
         self.look.label(said.LOOK, icon=icon("find", worn().action))
@@ -97,12 +99,16 @@ class TissueScreen(Screen):
         self.kept.paint(view.kept)
         self._not_assessed.setVisible(not view.assessed)
         self._nothing_kept.setVisible(not view.kept)
-        for card in (self._assessed_card, self._kept_card):
-            card.setVisible(bool(view.piece) and not view.question)
+        shown = bool(view.piece) and not view.question
+        self._assessed_card.setVisible(shown)
+        self._kept_card.setVisible(shown and bool(view.kept or not self._is_small))
+        self._pieces_card.setVisible(not (view.question and self._is_small))
 
     def shrink(self, *, small: bool) -> None:
-        """On a small screen the verdict is lower: what the receiver asks keeps its room."""
+        """On a small screen the verdict is lower; an empty card goes, and beside a question the pieces do."""
+        self._is_small = small
         self.verdict.shrink(small=small)
+        self._paint_piece(self.view)
 
     def _build(self) -> None:
         for part in (self.verdict, self._due):
@@ -119,7 +125,7 @@ class TissueScreen(Screen):
         self.body.addLayout(cards, 1)
         _scrolled(self._pieces_card, "Pieces", self._no_pieces, self.pieces)
         _scrolled(self._facts_card, "What is known", self.facts)
-        _scrolled(self._asked_card, "Question", self.question)
+        self._asked_scroll = _scrolled(self._asked_card, "Question", self.question)
         self._asked_card.body.addWidget(self.question.buttons)
         _scrolled(self._assessed_card, "Fit for its receiver", self.adequacy, self._not_assessed, self.assessed)
         _scrolled(self._kept_card, "Pictures and agreements", self._nothing_kept, self.thumbnails, self.kept)
@@ -146,12 +152,13 @@ class TissueScreen(Screen):
             self.picture_given.emit(FileGiven(path))
 
 
-def _scrolled(card: Card, name: str, *parts: QWidget) -> None:
+def _scrolled(card: Card, name: str, *parts: QWidget) -> Scroll:
     scroll = Scroll(name)
     for part in parts:
         scroll.body.addWidget(part)
     scroll.body.addStretch(1)
     card.body.addWidget(scroll, 1)
+    return scroll
 
 
 def _paint_line(row: LinkRow, line: TissueLine) -> None:

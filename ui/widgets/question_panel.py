@@ -115,6 +115,9 @@ class QuestionPanel(QWidget):
             self._grid.removeWidget(old)
             old.deleteLater()
         self.fields = {name: Field(name, label) for name, label in fields}
+        # Two fields beside each other are as wide as each other, however long the words above them; one has all of it.
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < len(fields)))
         for place, field in enumerate(self.fields.values()):
             field.edit.done.connect(self._confirmed)
             self._grid.addWidget(field, place // _COLUMNS, place % _COLUMNS)

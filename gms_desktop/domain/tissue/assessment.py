@@ -130,10 +130,11 @@ def apart(assessments: Sequence[Assessment]) -> Decimal | None:
 
 def falls_short(assessment: Assessment | None, cut: Sequence[Piece], needs: Needs) -> tuple[Short, ...]:
     """Each thing in which an assessment and the pieces that were cut fall short of what a receiver asks."""
-    return (*_of_assessment(assessment, needs), *_of_pieces(cut, needs))
+    return (*assessed_short(assessment, needs), *_of_pieces(cut, needs))
 
 
-def _of_assessment(assessment: Assessment | None, needs: Needs) -> tuple[Short, ...]:
+def assessed_short(assessment: Assessment | None, needs: Needs) -> tuple[Short, ...]:
+    """Each thing in which an assessment alone falls short: what is known before anything is cut."""
     if assessment is None:
         return (Short("neoplastic nuclei", "not assessed", _percent(needs.neoplastic)),) if needs.neoplastic else ()
     found = list[Short]()

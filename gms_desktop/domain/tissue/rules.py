@@ -15,12 +15,13 @@ from gms_desktop.domain.tissue.times import Urgency
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A code with its words; ``needs`` and ``source`` where the list has them."""
+    """A code with its words; ``needs`` and ``source`` where the list has them; whether a comment has to say more."""
 
     code: str
     words: str
     needs: str = ""
     source: str = ""
+    in_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class TissueRules:
     cellularities: tuple[Word, ...]
     stains: tuple[Word, ...]
     flags: tuple[Word, ...]
+    tumours: tuple[Word, ...]
     ends: tuple[End, ...]
 
     def days(self, urgency: str) -> Days | None:
@@ -108,6 +110,8 @@ def read_tissue_rules(text: str) -> TissueRules:
         cellularities=lists["cellularity"],
         stains=lists["stain"],
         flags=lists["flag"],
+        # A laboratory's set from before there was this list has none.
+        tumours=_words(said.get("tumour", [])),
         ends=tuple(End(one["code"], one["words"], State(one["state"])) for one in said["end"]),
     )
 
@@ -126,7 +130,14 @@ def _urgencies(listed: list[dict[str, Any]]) -> tuple[Days, ...]:
 
 def _words(listed: list[dict[str, Any]]) -> tuple[Word, ...]:
     made = tuple(
-        Word(str(one["code"]), str(one["words"]), one.get("needs", ""), one.get("source", "")) for one in listed
+        Word(
+            str(one["code"]),
+            str(one["words"]),
+            one.get("needs", ""),
+            one.get("source", ""),
+            _yes(one.get("in_comment", False)),
+        )
+        for one in listed
     )
     if len({one.code for one in made}) < len(made):
         raise ValueError("a code stands twice")

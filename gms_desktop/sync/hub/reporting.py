@@ -63,6 +63,7 @@ VIEWS = {
     "tissue_assessments": "tissue_assessment",
     "tissue_images": "piece_image",
     "tissue_agreements": "piece_agreement",
+    "tissue_cases_told_apart": "tissue_apart",
     "places": "place",
     "stored": "stored",
     "specimen_links": "specimen_link",

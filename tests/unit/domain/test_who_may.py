@@ -45,6 +45,7 @@ MAY: dict[str, set[Role]] = {
     "index sets": {SCIENTIST, SENIOR, ADMINISTRATOR},
     "tissue": {SCIENTIST, PREPARER, SENIOR},
     "assess tissue": {SCIENTIST, PREPARER, SENIOR},
+    "move tissue": {SCIENTIST, PREPARER, SENIOR},
     "store": AT_THE_BENCH,
     "define places": {TECHNICIAN, SCIENTIST, SENIOR, ADMINISTRATOR},
     "release bind": {SCIENTIST, SENIOR},
@@ -87,6 +88,7 @@ SECOND: dict[str, SecondPerson] = {
     "approve rules": SecondPerson("approve rules", Alone.COUNTERSIGN, 72, (SENIOR, QUALITY, ADMINISTRATOR)),
     "further copies": SecondPerson("further copies", Alone.COUNTERSIGN, 72, (SENIOR,)),
     "link patients": SecondPerson("link patients", Alone.ANOTHER_BENCH, 12),
+    "move tissue": SecondPerson("move tissue", Alone.COUNTERSIGN, 24),
 }
 
 TEXT = files("resources").joinpath("rules", "rights.toml").read_text("utf-8")

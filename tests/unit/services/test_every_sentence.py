@@ -73,6 +73,10 @@ from gms_desktop import (
     storage_words,
     stored_words,
     table_words,
+    tissue_correct_words,
+    tissue_move_words,
+    tissue_same_words,
+    tissue_words,
     together_words,
     tube_words,
     urgent_words,
@@ -94,6 +98,7 @@ from gms_desktop.domain.readings.judging import Judged, Word
 from gms_desktop.domain.readings.limits import Limit, Rule
 from gms_desktop.domain.readings.standing import Spread
 from gms_desktop.domain.rights import Missing, Right, Role
+from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.exchange import problem_words
 from gms_desktop.exchange.consignments.series import Gathered
@@ -114,6 +119,7 @@ EXPORT = Export("1", "2026-11", "table", "volumes.csv", Place.OURS, 120, "0" * 6
 SAMPLES: dict[Any, Any] = {
     Gathered: Gathered("0A1B2C3D", 5, {1: "MFRGG", 4: "MFRGG"}),
     str: "K7Q3ZD0042X",
+    Numbered: Numbered.HISTOLOGY,
     int: 2,
     float: 65.0,
     bool: True,
@@ -191,6 +197,7 @@ _PASSED_ON = {
     "send handed_over",
     "send receiver_first",
     "table not_whole",
+    "tissue before_scraping",
 }
 # These speak of what a rule of the domain found: the tests of that rule have each of its findings said.
 _OF_A_FINDING = frozenset(
@@ -267,6 +274,10 @@ _PREFIX = {
     queue_words: "queue ",
     weight_words: "weight ",
     send_words: "send ",
+    tissue_correct_words: "tissue correct ",
+    tissue_move_words: "tissue move ",
+    tissue_same_words: "tissue same ",
+    tissue_words: "tissue ",
     together_words: "together ",
     logger_words: "logger ",
     chase_words: "chase ",
@@ -391,7 +402,7 @@ def test_a_verdict_has_a_short_title_and_a_whole_sentence(name: str) -> None:
 def test_only_a_specimens_outcome_is_called_accepted() -> None:
     titles = {name: {said.title for said in spoken(speak) if isinstance(said, Verdict)} for name, speak in speakers()}
     saying = {name for name, said in titles.items() if any("accepted" in title.lower() for title in said)}
-    assert saying <= {"accepted", "decided", "decided_from_find", "tube not_decided"}
+    assert saying <= {"accepted", "decided", "decided_from_find", "tube not_decided", "tissue not_accepted"}
 
 
 def test_every_finding_of_the_identifier_rules_has_a_sentence_of_its_own() -> None:

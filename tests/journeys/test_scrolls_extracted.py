@@ -1,0 +1,94 @@
+"""A tube of scrolls goes into extraction under its own number, and what comes out of it is known to be of it."""
+
+from __future__ import annotations
+
+import pytest
+from bench_top import BenchTop
+from extract_work import KIT, labelled
+from extract_work import scans as extracts
+from lot_work import released
+from send_work import today
+from tissue_work import cuts, in_a_case, numbers, scans, slides, view
+
+from gms_desktop.domain.commands import Command
+from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.register import extraction_look_up
+from gms_desktop.register.ledger import Ledger
+from gms_desktop.services import descent
+
+
+@pytest.fixture
+def tube(bench: BenchTop) -> str:
+    """Five scrolls in a tube with its label on."""
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "scroll tube", pieces="1", sections="5", thickness="10")
+    [number] = numbers(bench)
+    return number
+
+
+def runs(bench: BenchTop, number: str) -> str:
+    """A batch with the tube, run to its end; its number."""
+    released(bench)
+    assert extracts(bench, number).title == "Begin a batch"
+    assert bench.says(Command.BEGIN_BATCH, "dna-blood", instrument="Robot 1").title == "Batch begun"
+    bench.asks_for(Command.PLACE_BLANK)
+    extracts(bench, KIT, "]d2")
+    bench.asks_for(Command.START_BATCH)
+    bench.asks_for(Command.END_BATCH)
+    return str(bench.rows("SELECT number FROM extraction")[0]["number"])
+
+
+def lines(bench: BenchTop, number: str) -> tuple[list[str], dict[str, str]]:
+    found = bench.looks_up(number).find
+    assert found is not None
+    return [one.words for one in found.timeline], dict(found.facts)
+
+
+def made_of(bench: BenchTop, eluate: str) -> list[str]:
+    def read(ledger: Ledger) -> list[str]:
+        row = extraction_look_up.eluate_by_number(ledger.db, eluate)
+        assert row is not None
+        subject = f"eluate:{row['id']}"
+        return sorted(descent.lineage(ledger.db, subject).ancestors(subject))
+
+    return bench.read(read)
+
+
+def test_a_tube_of_scrolls_is_extracted_under_its_own_number(bench: BenchTop, tube: str) -> None:
+    said = extracts(bench, tube)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Label first")
+    scans(bench, tube)
+    bench.says(Command.TISSUE_ASSESS, "method microscope", neoplastic="40", by="Dr Eye", on="23/11/2026")
+    batch = runs(bench, tube)
+    [row] = bench.rows("SELECT code, source_sort FROM extraction_position WHERE role = 'specimen'")
+    assert tuple(row.values()) == (tube, "piece")
+    eluate = labelled(bench, tube)
+    history, facts = lines(bench, eluate)
+    assert any(f"of {tube}" in one for one in history) or any(f"of {tube}" in one for one in facts.values())
+    assert any(eluate in one or batch in one for one in lines(bench, tube)[0])
+    block = bench.rows("SELECT number FROM piece WHERE specimen IS NOT NULL")[0]["number"]
+    assert f"DNA of {tube}, batch {batch} A01" in lines(bench, block)[1]["Eluate"]
+    assert f"DNA of {tube}, batch {batch} A01" in lines(bench, tube)[1]["Eluate"]
+    assert [one.partition(":")[0] for one in made_of(bench, eluate)] == ["piece", "piece", "specimen"]
+    [item] = today(bench, "Tissue cases under way")
+    assert item.detail.endswith(f"Extracted in {batch}: say what became of what is still here")
+    assert bench.proved().findings == []
+
+
+def test_a_slide_is_not_extracted_as_it_is(bench: BenchTop) -> None:
+    [first, *_] = slides(bench)
+    scans(bench, first)
+    said = extracts(bench, first)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not in a tube")
+    assert f"{first} is a slide" in said.sentence
+
+
+def test_a_tube_that_was_discarded_is_not_extracted(bench: BenchTop, tube: str) -> None:
+    scans(bench, tube)
+    scans(bench, tube)
+    bench.says(Command.TISSUE_END, "discarded")
+    said = extracts(bench, tube)
+    assert said.kind is VerdictKind.REFUSED
+    assert "discarded" in said.sentence
+    assert view(bench).question is None
