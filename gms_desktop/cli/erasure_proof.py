@@ -102,13 +102,16 @@ def _remains(db: Database, rows: list[Row], data: Path) -> list[str]:
     kept = [number for one in patients for number in patients_values.papers(db, one)]
     said = [
         "What happened stays, without whom it was about: records stay traceable (ISO 15189), chains and hashes hold.",
-        "Files of requests as they came, and words about others, may name the patient: the erasure listed them where "
-        "it was asked for, and a person decides about each.",
     ]
+    said.append(
+        "Files of requests as they came, and words about others, may name the patient: the erasure listed them where "
+        "it was asked for, and a person decides about each."
+    )
     if kept:
         said.append(
             f"The kept papers of the consignments {', '.join(kept)}: they name others too, whose record of what was "
-            "sent they are, and their receivers have the same. They are held for as long as the laboratory keeps such papers."
+            "sent they are, and their receivers have the same. They are held for as long as the laboratory keeps such "
+            "papers."
         )
     try:
         saved = to_see_to(data)[0]
