@@ -41,6 +41,20 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable
 
         raise typer.Exit(list_exports(folder_of(data), typer.echo))
 
+    @app.command("erasure-proof")
+    def erasure_proof(
+        authority: Annotated[str, typer.Argument(help="On whose decision, as it was given to erase")],
+        out: Annotated[Path, typer.Argument(help="The PDF to write")],
+        data: Data = None,
+    ) -> None:
+        """Write what an erasure came to at this bench: who asked, what was emptied, what remains and why.
+
+        Ends with 1 when something is left that was to be erased.
+        """
+        from gms_desktop.cli.erasure_proof import prove_erasure
+
+        raise typer.Exit(prove_erasure(authority, out, folder_of(data), typer.echo))
+
     @app.command("support")
     def support(
         out: Annotated[Path, typer.Argument(help="The file to write, such as support.zip")], data: Data = None

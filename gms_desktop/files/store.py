@@ -45,6 +45,8 @@ class FileStore:
             self._bring_up(read_only=read_only)
             # Who asks where a file is does not wait while a large one is written.
             self._reader = sqlite_file.open_for_reading(path, key)
+            # An erasure may have been cut off before its log was emptied.
+            self._log_holds = True
         except BaseException:
             self._db.close()
             raise
@@ -285,6 +287,13 @@ class FileStore:
             for one in due:
                 _leave(db, one.sha256, State.EMPTIED)
                 _confirmed(db, one.sha256, None, None)
+        self._log_holds = self._log_holds or bool(due)
+        with self._turn:
+            try:
+                # Tried again at the next call while somebody reads.
+                self._log_holds = self._log_holds and not sqlite_file.empty_log(self._db)
+            except sqlite_file.DriverError as fault:
+                raise sqlite_file.in_words(fault, self.path) from fault
         return len(due)
 
     def drop_orphans(self, is_cited: Callable[[str], bool], at: str, before: str) -> int:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bench_top import OKAFOR, WAIT_S, BenchTop
 from PIL import Image
 from send_work import closes, opens
 from send_work import scans as packs
+from test_proof_paper import words_of
 from tissue_work import scans, slides
 
 from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.erasure_proof import prove_erasure
 from gms_desktop.cli.reading import reading
 from gms_desktop.cli.signing import erase_subject
 from gms_desktop.domain.commands import Command
+from gms_desktop.errors import Refused
 from gms_desktop.files import tables
 from gms_desktop.journal import store
 from gms_desktop.rehearsal.made_up import SHORT_PIN
@@ -124,3 +128,35 @@ def test_the_papers_of_a_consignment_that_name_the_patient_are_said(bench: Bench
     said: list[str] = []
     assert erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append) == 1
     assert f"  {consignment}" in said
+
+
+def test_the_proof_of_an_erasure_says_who_asked_what_was_emptied_and_which_papers_are_held(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    patient, number = worked(bench, tmp_path)
+    name = bench.bench.recorder.read(lambda ledger: person(ledger.db, patient).name).result(WAIT_S)
+    [block] = bench.rows("SELECT s.accession FROM specimen s JOIN piece p ON p.specimen = s.id")
+    consignment = opens(bench, "blocks")
+    packs(bench, block["accession"])
+    closes(bench)
+    data, paper = bench.folder, tmp_path / "erasure.pdf"
+    bench.close()
+    said: list[str] = []
+    with pytest.raises(Refused, match="Nothing was erased here"):
+        prove_erasure("IG-7", paper, data, said.append)
+    erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append)
+    assert prove_erasure("IG-7", paper, data, said.append) == 0
+    words = words_of(paper)
+    for part in (
+        "Nothing that was named for erasure is left",
+        "On the decision of IG-7",
+        "asked by the person",
+        OKAFOR.name,
+        f"The kept papers of the consignments {consignment}",
+        "tissue assessment",
+        "not yet",
+        "Backups made before",
+    ):
+        assert part in words, part
+    assert name not in words
+    assert number not in words
