@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
 import pytest
 from corpus import Work
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from decrypted import pages
 from hub_parts import SCOPE
 from test_files_travel import KEY, FullBench, at_hub, is_here
 
@@ -25,8 +26,6 @@ from gms_desktop.services.erase import erasures
 from gms_desktop.services.receive import Desk
 from gms_desktop.sync.hub.verify import verify
 
-PAGE, RESERVED, IV, SALT = 4096, 80, 16, 16
-LOG_HEAD, FRAME_HEAD = 32, 24
 OTHERS = 40
 
 
@@ -38,24 +37,14 @@ def benches(hub: Any, tmp_path: Path) -> Iterator[list[FullBench]]:
         one.close()
 
 
-def opened(page: bytes, *, first: bool) -> bytes:
-    """A page of a file as SQLite sees it: what a thief would read who has the bench's key."""
-    begin, end = (SALT if first else 0), PAGE - RESERVED
-    aes = Cipher(algorithms.AES(KEY), modes.CBC(page[end : end + IV])).decryptor()
-    return aes.update(page[begin:end]) + aes.finalize()
-
-
-def every_byte(path: Path) -> bytes:
-    """All pages of a file, used and free, and all frames of its write-ahead log, the old ones too."""
-    content = path.read_bytes()
-    pages = [opened(content[at : at + PAGE], first=at == 0) for at in range(0, len(content), PAGE)]
-    log = path.with_name(f"{path.name}-wal")
-    frames = log.read_bytes() if log.exists() else b""
-    for at in range(LOG_HEAD, len(frames) - PAGE, FRAME_HEAD + PAGE):
-        number = int.from_bytes(frames[at : at + 4], "big")
-        begin = at + FRAME_HEAD
-        pages.append(opened(frames[begin : begin + PAGE], first=number == 1))
-    return b"\x00".join(pages)
+def tables_of_the_hub_with(hub: Any, values: list[str]) -> set[str]:
+    """The tables of the hub in any column of which one of these stands."""
+    every = hub.admin.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'hub'").fetchall()
+    found = set()
+    for (name,) in every:
+        rows = hub.admin.execute(f'SELECT t::text FROM hub."{name}" AS t').fetchall()
+        found |= {name for (row,) in rows if any(one in row or one.encode().hex() in row for one in values)}
+    return found
 
 
 def works(bench: FullBench) -> tuple[str, str]:
@@ -113,7 +102,7 @@ def left_at(folder: Path, parts: list[bytes]) -> list[tuple[str, bytes]]:
     """Which values, and parts of the letter, stand in which file of a bench."""
     found = []
     for path in sorted(folder.glob("*.db")):
-        content = every_byte(path)
+        content = pages(path, KEY)
         found += [(path.name, part) for part in parts if part in content]
     return found
 
@@ -139,13 +128,13 @@ def test_a_patient_erased_at_one_bench_is_in_no_byte_of_the_hub_and_of_both_benc
         here = left_at(bench.folder, parts)
         assert {one for name, one in here if name == "bench.db"} == {one.encode() for one in values}
         assert [one for name, one in here if name == "files.db"], "the letter is found while it is here"
+    assert tables_of_the_hub_with(hub, values)
     erases(second, patient)
     for bench in (second, first):
         bench.shares_entries()
         bench.moves()
         bench.recorder.read(tidied).result()
     assert [left_at(bench.folder, parts) for bench in benches] == [[], []]
-    kept = hub.admin.execute("SELECT value FROM hub.private WHERE value = ANY (%s)", (values,)).fetchall()
-    assert kept == []
+    assert tables_of_the_hub_with(hub, values) == set()
     assert at_hub(hub, letter) == (False, True, 0)
     assert verify(hub.admin, SCOPE).findings == []
