@@ -126,7 +126,7 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert drops(other, tmp_path, "warm.csv", warm).title == "Outside its range"
         assert drops(other, tmp_path, "warm.csv", warm).title == "Known already"
         assert drops(other, tmp_path, "report.pdf", b"%PDF-1.4 a report").title == "Attached, not read"
-        answers(other, damaged=first, words="Slide 1 is cracked", why="Seen under the lamp")
+        answers(other, damaged=first, words="Slide 1 is cracked", reason="Seen under the lamp")
         later = last_answer(other, tmp_path / "answers")
         assert "Answer 2" in dict(send_view(other).facts)
         said = takes(bench, later)
@@ -145,13 +145,13 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert (files[f"{number}-answer-1.gmsc"], files[f"{number}-answer-2.gmsc"]) == (answer, later)
         assert takes(bench, answer).title == "Known already"
         # The box was another one's: our answer is taken back, which travels to the sender like any other.
-        assert says(other, Command.SEND_CORRECT, why="That was another box").title == "Answer taken back"
+        assert says(other, Command.SEND_CORRECT, reason="That was another box").title == "Answer taken back"
         assert [one.title for one in today(other, "Answers to write")] == ["box.gmsc"]
         assert "That was another box" in words_of(saved(other, tmp_path / "answers")[f"{number}-answer-letter-3.pdf"])
         back = last_answer(other, tmp_path / "answers")
         assert takes(bench, back).title == "Not arrived after all"
         assert [number in one.title for one in today(bench, "Sent, no answer yet")] == [True]
-        assert says(other, Command.SEND_CORRECT, why="Again").title == "Nothing to take back"
+        assert says(other, Command.SEND_CORRECT, reason="Again").title == "Nothing to take back"
         for top, file in ((bench, answer), (other, later)):
             cited = top.read(lambda ledger: [one.sha256 for one in files_cited.own(ledger.db)])
             assert sha256(file).hexdigest() in cited
