@@ -20,7 +20,6 @@ KEEP_THE_KEY = (
     "Whoever has this and a backup can read every patient's name. Print it, lock it away, keep no copy on a disk."
 )
 KEY_PAPER = "Recovery key"
-KEY_OF_BENCH = "For {bench}. With this key and a backup, a new PC goes on where this one ended."
 KEY_HOW = (
     "On the new PC, in an empty data folder: gms-desktop recovery-key --enter, then type the key.",
     "A letter that was misread is noticed. Then: gms-desktop restore, with the newest backup.",
@@ -202,3 +201,8 @@ def of_another_key(path: str) -> str:
         "folder: enter that bench's recovery key there (gms-desktop recovery-key --enter), then restore its newest "
         "backup."
     )
+
+
+def key_of_bench(bench: str) -> str:
+    """Whose recovery key it is, and what for."""
+    return f"For {bench}. With this key and a backup, a new PC goes on where this one ended."

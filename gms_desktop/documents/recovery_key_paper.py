@@ -42,6 +42,6 @@ def _story(lines: Sequence[str], bench: str) -> list[Any]:
 
     gap = Spacer(1, 8 * MM)
     look = ParagraphStyle("key", fontName="Courier-Bold", fontSize=17, leading=26)
-    story = [text(words.KEY_OF_BENCH.format(bench=bench), 12, bold=True), gap, text(words.KEEP_THE_KEY, 12), gap]
+    story = [text(words.key_of_bench(bench), 12, bold=True), gap, text(words.KEEP_THE_KEY, 12), gap]
     story += [Preformatted("\n".join(lines), look), gap]
     return [*story, *(text(one, 11) for one in words.KEY_HOW), gap, gap, text(words.KEY_LOCKED_AWAY, 11)]
