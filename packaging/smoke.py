@@ -164,6 +164,8 @@ def proved_on_paper(program: Path, data: Path, profile: Path) -> None:
     paper = profile / "proof.pdf"
     well(program, ["verify", "--paper", str(paper), "--data", str(data)], profile)
     need_papers([paper])
+    # The next one has the same name, and a paper that is there is never overwritten.
+    paper.unlink()
 
 
 def a_shift(program: Path, profile: Path) -> None:

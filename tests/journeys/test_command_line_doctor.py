@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -218,6 +219,18 @@ def test_a_clock_an_hour_behind_the_file_gets_a_sentence(gms: CommandLine) -> No
     said = to_do(gms("doctor").out)["Clock"]
     assert "which is 1 hour 5 minutes before the file bench.db was written" in said
     assert "Set the computer's clock" in said
+
+
+def test_a_packed_program_that_is_newer_than_the_clock_says_that_the_clock_is_years_off(
+    gms: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "gms-desktop"
+    program.touch()
+    made = datetime.now(UTC) + timedelta(days=700)
+    os.utime(program, (made.timestamp(), made.timestamp()))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert "before the file gms-desktop was written" in to_do(gms("doctor").out)["Clock"]
 
 
 def test_a_clock_behind_the_newest_entry_gets_a_sentence() -> None:
