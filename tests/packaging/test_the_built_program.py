@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import build_folder
 import icon_file
 import pytest
 from PIL import Image
@@ -80,4 +82,7 @@ def test_the_icon_of_windows_holds_every_size_drawn_by_itself_and_is_the_same_by
 def test_the_installer_of_windows_asks_for_the_mark_that_an_open_application_holds() -> None:
     script = (PACKAGING / "windows" / "gms_desktop.iss").read_text("utf-8")
     assert f"AppMutex={','.join(NAMES)}\n" in script
-    assert "SetupIconFile=..\\..\\dist\\gms-desktop.ico\n" in script
+    assert f"SetupIconFile=..\\..\\dist\\{build_folder.ICON}\n" in script
+    # What else it names as a file lies in the folder: the programs (above), and the licence that make.py puts there.
+    assert set(re.findall(r"\{#Folder\}\\([^\s\";*]+)", script)) == {"LICENSE"}
+    assert 'target / "LICENSE"' in (PACKAGING / "make.py").read_text("utf-8")
