@@ -32,6 +32,6 @@ def test_every_button_of_the_acceptance_page_stands_on_a_screen_under_that_name(
 def test_every_command_of_the_acceptance_page_is_one() -> None:
     page = (ROOT / "docs" / "administrator" / "acceptance.md").read_text("utf-8")
     named = set(re.findall(r"`gms-desktop ([a-z-]+)", page))
-    assert {"verify", "doctor", "recovery-key", "restore"} <= named
+    assert {"verify", "doctor", "restore"} <= named
     known = {command.name for command in make_app().registered_commands}
     assert named <= known
