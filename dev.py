@@ -26,10 +26,11 @@ LOCKS = ROOT / "packaging" / "lock"
 STAMP = VENV / "gms_desktop-installed.json"
 WINDOWS = sys.platform == "win32"
 LINUX = sys.platform.startswith("linux")
-UV = "uv==0.13.9"
 WINDOWS_PYTHONS = ("3.11", "3.13")
-# What runs; what tests it; what makes its packages. The others hold every pin of the first.
-LOCKED = ("run", "dev", "package")
+# What runs; what tests it; what makes its packages: both hold every pin of the first. And what makes these locks.
+LOCKED = ("run", "dev", "package", "lock")
+# Every file against its hash, and none that has to be built: what builds it would come unpinned.
+FROM_A_LOCK = ("--require-hashes", "--only-binary", ":all:")
 
 # What Qt's xcb, wayland and offscreen platform plugins ask of the system and the PySide6 wheel does not carry
 # (read from the wheel's own NEEDED entries), each with the Debian package that holds it.
@@ -204,7 +205,7 @@ def install(lock: str) -> None:
         say(f"Installing packages from packaging/lock/{lock}.txt")
         # Of what a developer has, Python compiles what is used: most of it never is.
         compiled = ["--no-compile"] if lock == "dev" else []
-        pip("install", *compiled, "--require-hashes", "-r", str(LOCKS / f"{lock}.txt"))
+        pip("install", *compiled, *FROM_A_LOCK, "-r", str(LOCKS / f"{lock}.txt"))
         stamp = {**wanted, "locks": "run dev" if lock == "dev" else "run"}
     if stamp.get("project") != project:
         pip("install", "--no-build-isolation", "--no-deps", "-e", ".")
@@ -386,7 +387,7 @@ def apart(name: str) -> str:
     if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
         say(f"Installing packages from packaging/lock/{name}.txt into {folder}")
         call(sys.executable, "-m", "venv", "--clear", str(folder))
-        options = ["--disable-pip-version-check", "--no-input", "-q", "install", "--require-hashes"]
+        options = ["--disable-pip-version-check", "--no-input", "-q", "install", *FROM_A_LOCK]
         call(str(python), "-m", "pip", *options, "-r", str(LOCKS / f"{name}.txt"))
         stamp.write_text(wanted, encoding="utf-8")
     return str(python)
@@ -404,7 +405,8 @@ def lock(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="gms_desktop-lock-") as folder:
         call(sys.executable, "-m", "venv", folder)
         uv = Path(folder, "Scripts" if WINDOWS else "bin", "uv")
-        call(str(uv.with_name("python")), "-m", "pip", "--disable-pip-version-check", "-q", "install", UV)
+        options = ["--disable-pip-version-check", "-q", "install", *FROM_A_LOCK]
+        call(str(uv.with_name("python")), "-m", "pip", *options, "-r", str(LOCKS / "lock.txt"))
         if "--check" in arguments:
             resolve_for_windows(str(uv), Path(folder))
             remember(windows=locks_digest())
@@ -422,6 +424,8 @@ def compile_locks(uv: str, arguments: list[str]) -> None:
     for name in ("dev", "package"):
         held = ["-c", run_lock, "-o", f"packaging/lock/{name}.txt"]
         call(uv, "pip", "compile", "pyproject.toml", "--group", name, *options, *held)
+    # Of nothing but itself: whoever makes the locks needs nothing of what they hold.
+    call(uv, "pip", "compile", "--group", "pyproject.toml:lock", *options, "-o", "packaging/lock/lock.txt")
     say(f"Wrote {', '.join(f'{name}.txt' for name in LOCKED)} in packaging/lock")
 
 
@@ -429,7 +433,7 @@ def resolve_for_windows(uv: str, folder: Path) -> None:
     """Resolve the locks for 64-bit Windows, wheels only, hashes required, installing nothing."""
     for version in WINDOWS_PYTHONS:
         for name in LOCKED:
-            options = ["--require-hashes", "--only-binary", ":all:", "--python-version", version]
+            options = [*FROM_A_LOCK, "--python-version", version]
             target = ["--python-platform", "x86_64-pc-windows-msvc", "--target", str(folder / "nothing")]
             call(uv, "pip", "install", "--dry-run", "-q", *options, *target, "-r", str(LOCKS / f"{name}.txt"))
             say(f"{name}.txt resolves for Windows, Python {version}")

@@ -40,3 +40,29 @@ def page(number: int, pages: int) -> str:
 def document(number: int, documents: int) -> str:
     """Which of several papers is in view."""
     return f"Paper {number} of {documents}"
+
+
+def tried(codes: int, queue: str) -> str:
+    """A page was made, shown, printed into a file and read back."""
+    usual = f"the usual queue of Qt is {queue}" if queue else "Qt knows no usual queue here"
+    return f"a page was made, shown, printed into a file and its {codes} codes read back; {usual}"
+
+
+def not_as_made(sent: str) -> str:
+    """What was printed into a file is not what was made."""
+    return f"A page that was printed into a file ({sent}) does not read as it was made. Install the application again."
+
+
+def not_tried_in(seconds: float) -> str:
+    """The process that tries it said nothing in time."""
+    return f"nothing was heard of it for {seconds:.0f} s"
+
+
+def ended(code: int) -> str:
+    """The process that tries it ended without a word."""
+    return f"the application, started once more, ended with {code} and said nothing"
+
+
+def not_made(why: str) -> str:
+    """For the doctor: no page can be made, shown or printed."""
+    return f"no paper can be made, shown or printed ({why}). Install the application again."

@@ -68,7 +68,15 @@ class RecordsDesk:
         command = [*self.program, "verify", "--paper", str(paper), "--data", str(self.bench.file.folder)]
         hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", creationflags=hidden
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # As this computer writes: the other one is this program, and says its lines in that.
+            encoding="locale",
+            errors="replace",
+            creationflags=hidden,
         ) as child:
             # It only reads: where the application closes meanwhile, nobody waits for it.
             atexit.register(child.kill)

@@ -12,8 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import icon_file
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "dist" / "gms-desktop"
+ICON = "gms-desktop.ico"
 # Sets and dictionaries of names are written in one order, and files bear the time of the change, not of the build.
 FIXED = {"PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -27,6 +30,7 @@ def build(target: Path = FOLDER) -> Path:
     environment = {**os.environ, **FIXED, "SOURCE_DATE_EPOCH": str(source_date())}
     with tempfile.TemporaryDirectory(prefix="gms-desktop-build-") as work:
         _install_from_wheel(Path(work), environment)
+        environment["GMS_DESKTOP_ICON"] = str(icon_file.write(Path(work, ICON)))
         command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
         command += ["--distpath", str(Path(work, "dist")), "--workpath", str(Path(work, "work"))]
         command += [str(ROOT / "packaging" / "pyinstaller" / "gms_desktop.spec")]
@@ -34,6 +38,8 @@ def build(target: Path = FOLDER) -> Path:
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(str(Path(work, "dist", "gms-desktop")), target)
+        # Beside the folder and not in it: only the installer of Windows asks for it as a file.
+        shutil.move(str(Path(work, ICON)), target.with_name(ICON))
     return target / ("gms-desktop.exe" if sys.platform == "win32" else "gms-desktop")
 
 

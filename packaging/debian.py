@@ -47,7 +47,7 @@ def tree(folder: Path, target: Path) -> None:
     (target / "usr/bin" / PACKAGE).symlink_to(f"../lib/{PACKAGE}/{PACKAGE}")
     for source, place in (
         (HERE / "debian" / f"{PACKAGE}.desktop", "usr/share/applications"),
-        (HERE / "icon" / f"{PACKAGE}.svg", "usr/share/icons/hicolor/scalable/apps"),
+        (ROOT / "resources" / "application" / f"{PACKAGE}.svg", "usr/share/icons/hicolor/scalable/apps"),
     ):
         (target / place).mkdir(parents=True)
         shutil.copyfile(source, target / place / source.name)
@@ -91,19 +91,24 @@ def _is_elf(path: Path) -> bool:
         return opened.read(4) == b"\x7fELF"
 
 
-def control(depends: str, size_kib: int) -> str:
+def size_kib(root: Path) -> int:
+    """What the files below a folder take: a link to one of them is not another."""
+    return sum(path.stat().st_size for path in root.rglob("*") if path.is_file() and not path.is_symlink()) // 1024
+
+
+def control(depends: str, size: int) -> str:
     """The package's control file.
 
     Args:
         depends: what the files need, comma between.
-        size_kib: size of the installed files.
+        size: of the installed files, in KiB.
     """
     named = {re.split(r"[ (:]", one.strip())[0] for one in depends.split(",")}
     more = [name for name in BY_NAME if name not in named]
     return (
         f"Package: {PACKAGE}\nVersion: {version()}\nArchitecture: {architecture()}\n"
         "Maintainer: The gms_desktop authors <nobody@localhost>\n"
-        f"Installed-Size: {size_kib}\nSection: science\nPriority: optional\n"
+        f"Installed-Size: {size}\nSection: science\nPriority: optional\n"
         f"Depends: {', '.join([depends, *more])}\nRecommends: {', '.join(RECOMMENDED)}\n"
         "Description: bench software for NHS Genomic Medicine Service laboratories\n"
         " Receives, labels, extracts, racks, plates, stores and sends specimens; works\n"
@@ -121,7 +126,7 @@ def build(folder: Path, target: Path = ROOT / "dist") -> Path:
     with tempfile.TemporaryDirectory(prefix="gms-deb-") as work:
         root = Path(work, "root")
         tree(folder, root)
-        size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) // 1024
+        size = size_kib(root)
         (root / "DEBIAN").mkdir()
         (root / "DEBIAN" / "control").write_text(control(needed(root / PLACE), size), encoding="utf-8")
         shutil.copyfile(HERE / "debian" / "prerm", root / "DEBIAN" / "prerm")
@@ -173,6 +178,7 @@ def _try(deb: Path, home: Path) -> None:
         data = smoke.bench_made(program, home)
         listening, _ = smoke.scanned(program, data, home, "BADGE-OKAFOR")
         smoke.well(program, ["verify", "--data", str(data)], home)
+        smoke.papers_tried(program, data, home)
         print(f"  well: installed; a bench listens {listening:.1f} s after its start", flush=True)
         _refused_while_open(program, deb, data, home)
         _apt("install", "--reinstall", str(deb))

@@ -6,12 +6,13 @@ say something else, is refused; so is every licence that is not among those allo
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
@@ -22,6 +23,7 @@ LOCK = HERE / "lock" / "run.txt"
 PAGE = HERE.parent / "docs" / "administrator" / "third-party.md"
 _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
 _NAMED_SO = re.compile(r"licen[cs]e|copying|notice|copyright", re.IGNORECASE)
+_TOKEN = re.compile(r"[()]|(?:AND|OR)(?=[\s(])|[^\s()]+(?: WITH [^\s()]+)?")
 _SHARED = re.compile(r"\.(so|dll|pyd)(\.|$)")
 
 _ABOUT = """# Third-party libraries
@@ -34,6 +36,10 @@ folder `licences` of what is installed. Nothing under the GPL or AGPL alone is s
 Qt Company and the PySide6 project under the versions below; so is that of psycopg. Whoever gives the application on
 gives this page and the folder `licences` on with it. On Debian no library of the system is shipped: those that are
 needed are named as dependencies.
+
+What is compiled into a wheel is told by the wheel's own bill of materials where it brings one: they lie in the folder
+`bills`, and each licence that they name is held to the same list. The texts of what is compiled into Qt are published
+by the Qt Company with its documentation.
 """
 
 
@@ -46,17 +52,19 @@ class Reviewed:
         libraries: packages of the lock, each with its licence as an SPDX expression.
         parts: what wheels and the program carry inside: what it is, its licence, and the
             patterns of its files where it has some.
+        not_inside: what a wheel's own bill of materials names, and is not in it: by its package, each with why.
     """
 
     allowed: frozenset[str]
     libraries: Mapping[str, str]
     parts: tuple[Mapping[str, Any], ...]
+    not_inside: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def reviewed(path: Path = HERE / "licences.toml") -> Reviewed:
     """What ``licences.toml`` says."""
     said = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Reviewed(frozenset(said["allowed"]), said["libraries"], tuple(said["part"]))
+    return Reviewed(frozenset(said["allowed"]), said["libraries"], tuple(said["part"]), said["not_inside"])
 
 
 def pinned(lock: Path = LOCK) -> dict[str, str]:
@@ -69,9 +77,32 @@ def pinned(lock: Path = LOCK) -> dict[str, str]:
 
 def is_allowed(expression: str, allowed: Iterable[str]) -> bool:
     """Whether something may be shipped under an SPDX expression: one of its choices, with all that it names."""
-    names = frozenset(allowed)
-    choices = [choice.split(" AND ") for choice in expression.replace("(", "").replace(")", "").split(" OR ")]
-    return any(all(one.strip() in names for one in choice) for choice in choices)
+    tokens = _TOKEN.findall(expression)
+    found, left = _either(tokens, frozenset(allowed))
+    return found and not left
+
+
+def _either(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]:
+    found, left = _all_of(tokens, allowed)
+    while left[:1] == ["OR"]:
+        other, left = _all_of(left[1:], allowed)
+        found = found or other
+    return found, left
+
+
+def _all_of(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]:
+    found, left = _one(tokens, allowed)
+    while left[:1] == ["AND"]:
+        other, left = _one(left[1:], allowed)
+        found = found and other
+    return found, left
+
+
+def _one(tokens: list[str], allowed: frozenset[str]) -> tuple[bool, list[str]]:
+    if tokens[:1] != ["("]:
+        return tokens[:1] != [] and tokens[0] in allowed, tokens[1:]
+    found, left = _either(tokens[1:], allowed)
+    return found and left[:1] == [")"], left[1:]
 
 
 def refused(names: Iterable[str], known: Reviewed) -> list[str]:
@@ -123,6 +154,43 @@ def _is_a_modules(path: Path, folder: Path) -> bool:
     inside = path.relative_to(folder).parts
     is_module = ".cpython-" in path.name or ".abi3." in path.name or path.suffix == ".pyd"
     return len(inside) > 1 and (is_module or "plugins" in inside)
+
+
+def bills(name: str) -> dict[str, str]:
+    """The bills of materials that an installed package's wheel brings of what is compiled into it, by their names."""
+    try:
+        files = metadata.files(name) or []
+    except metadata.PackageNotFoundError:
+        return {}
+    brought = [file for file in files if "sboms" in file.parts and file.suffix == ".json"]
+    return {file.name: Path(str(file.locate())).read_text(encoding="utf-8") for file in brought}
+
+
+def refused_inside(name: str, brought: Mapping[str, str], known: Reviewed) -> list[str]:
+    """What is compiled into a package, by its own bills, and may not be shipped."""
+    out = known.not_inside.get(name, {})
+    inside = [one for text in brought.values() for one in json.loads(text).get("components", ())]
+    return [
+        f"{name}: {one['name']} inside it is under {expression}"
+        for one in inside
+        for expression in _expressions(one)
+        if one["name"] not in out and not is_allowed(expression, known.allowed)
+    ]
+
+
+def _expressions(component: Mapping[str, Any]) -> Iterator[str]:
+    for said in component.get("licenses", ()):
+        # One that only has a name was never put into SPDX's words: it counts as it is written.
+        one = said.get("license", {})
+        yield said.get("expression") or one.get("id") or one.get("name") or ""
+
+
+def copy_bills(target: Path, names: Iterable[str]) -> None:
+    """Put what each wheel says of its inside below a folder, one folder for each package."""
+    for name in sorted(names):
+        for file, text in bills(name).items():
+            (target / name).mkdir(parents=True, exist_ok=True)
+            (target / name / file).write_text(text, encoding="utf-8")
 
 
 def page(known: Reviewed, versions: Mapping[str, str]) -> str:

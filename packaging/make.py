@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 
 ROOT = HERE.parent
 MIB = 1024 * 1024
+# Of what packs the folder a part stays in it: the program's starter, and what runs before ours.
+STARTER = ("pyinstaller", "pyinstaller-hooks-contrib")
 
 
 def folder(target: Path = build_folder.FOLDER) -> Path:
@@ -35,11 +37,13 @@ def folder(target: Path = build_folder.FOLDER) -> Path:
     """
     known, versions = licences.reviewed(), licences.pinned()
     problems = licences.refused(versions, known)
+    problems += [one for name in versions for one in licences.refused_inside(name, licences.bills(name), known)]
     program = build_folder.build(target)
     problems += [f"{name}: nobody knows whose library this is" for name in licences.strangers(target, known)]
     if problems:
         raise smoke.NotWellError("\n".join(problems))
-    licences.copy_texts(target / "licences", versions)
+    licences.copy_texts(target / "licences", [*versions, *STARTER])
+    licences.copy_bills(target / "bills", versions)
     (target / "THIRD-PARTY.md").write_text(licences.page(known, versions), encoding="utf-8")
     (target / "LICENSE").write_bytes((ROOT / "LICENSE").read_bytes())
     made_at = datetime.fromtimestamp(build_folder.source_date(), UTC)

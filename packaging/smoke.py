@@ -1,9 +1,10 @@
 """Starts the built application as a bench does, on a fresh profile, and fails on any line of its stderr.
 
 Each step is a process of the built program: what it says of itself; a whole scripted shift (reception, labels read
-back, reports, racks, plates, tissue, two laboratories) that ends by proving its own file; the first start's window on
-an empty profile; two benches and a hub, where the system has a PostgreSQL; and a bench whose scanner sends a code over
-a line and hears the verdict, closed and proved.
+back, reports, racks, plates, tissue, two laboratories) that ends by proving its own file, after another process of the
+program proved the bench at work; a page made, shown, printed into a file and read back; the first start's window on an
+empty profile; two benches and a hub, where the system has a PostgreSQL; and a bench whose scanner sends a code over a
+line and hears the verdict, that is proved on paper while its window is open, closed and proved once more.
 
 Standard library only: whatever machine the application is installed on can run it. ``smoke.py PROGRAM``.
 """
@@ -52,7 +53,8 @@ class NotWellError(Exception):
 def environment(profile: Path) -> dict[str, str]:
     """A user who has never run the program, with nothing of whoever runs this."""
     kept = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "LANG")
-    own = {name: os.environ[name] for name in kept if name in os.environ}
+    # Without any language Qt has a remark of its own to make, and a session at a bench has one.
+    own = {"LANG": "C.UTF-8"} | {name: os.environ[name] for name in kept if name in os.environ}
     own |= {"HOME": str(profile), "USERPROFILE": str(profile), "PROGRAMDATA": str(profile), "TMPDIR": str(profile)}
     return {"QT_QPA_PLATFORM": os.environ.get("SMOKE_PLATFORM", "offscreen"), **own}
 
@@ -150,9 +152,51 @@ def scanned(program: Path, data: Path, profile: Path, code: str) -> tuple[float,
                 line.sendall(code.encode() + b"\r")
                 heard = line.recv(64)
                 answered = time.monotonic() - sent
+            # As Reports does: another process proves the file while this one works at it.
+            proved_on_paper(program, data, profile)
             if not SAID_TO_A_SCANNER.fullmatch(heard):
                 raise NotWellError(f"The scanner heard {heard!r} and not a verdict (exit code {process.poll()})")
     return listening, answered
+
+
+def proved_on_paper(program: Path, data: Path, profile: Path) -> None:
+    """The proof of a bench whose window is open, as a paper."""
+    paper = profile / "proof.pdf"
+    well(program, ["verify", "--paper", str(paper), "--data", str(data)], profile)
+    need_papers([paper])
+    # The next one has the same name, and a paper that is there is never overwritten.
+    paper.unlink()
+
+
+def a_shift(program: Path, profile: Path) -> None:
+    """A whole scripted shift with all that it leaves."""
+    well(program, ["rehearse", "--headless", "--out", "shift"], profile)
+    reports = profile / "shift" / "reports"
+    # The proof was made by another process of the program, which the shift started.
+    need_papers([reports / "proof.pdf", reports / "audit-trail.pdf", *reports.glob("*.pdf")])
+    if not any((profile / "shift" / "screens").glob("*.png")):
+        raise NotWellError("The shift left no screen: no window can be painted")
+
+
+def need_papers(papers: Sequence[Path]) -> None:
+    """See that each is there and is a PDF.
+
+    Raises:
+        NotWellError: one is not.
+    """
+    for paper in papers:
+        if not (paper.is_file() and paper.read_bytes()[:5] == b"%PDF-"):
+            raise NotWellError(f"{paper.name} is no paper")
+
+
+def papers_tried(program: Path, data: Path, profile: Path) -> None:
+    """What the doctor says of papers: another process makes, shows, prints and reads a page back."""
+    command = [str(program), "doctor", "--papers", "--data", str(data)]
+    own: dict[str, Any] = {"env": environment(profile), "cwd": profile, "user": AS_USER}
+    # Whether all else is well is not asked here: nobody printed the recovery key of a bench that was just made.
+    done = subprocess.run(command, capture_output=True, text=True, timeout=WAIT_S, check=False, **own)
+    if "OK  Papers " not in done.stdout or lines_of_stderr(done.stderr):
+        raise NotWellError(f"Papers cannot be made, shown or printed here:\n{done.stdout}\n{done.stderr}")
 
 
 def two_benches(program: Path, profile: Path) -> None:
@@ -179,7 +223,7 @@ def main(program: Path) -> int:
         profile.chmod(0o755)
         steps: list[tuple[str, Callable[[], object]]] = [
             ("it says its version", lambda: well(program, ["--version"], profile)),
-            ("a whole scripted shift", lambda: well(program, ["rehearse", "--headless", "--out", "shift"], profile)),
+            ("a whole scripted shift, proved at work by another process", lambda: a_shift(program, profile)),
             ("the first start's window", lambda: first_window(program, profile)),
         ]
         for name, step in steps:
@@ -190,6 +234,8 @@ def main(program: Path) -> int:
         data = bench_made(program, profile)
         if not is_encrypted(data / "bench.db"):
             raise NotWellError("The bench's file is not encrypted")
+        papers_tried(program, data, profile)
+        print("  well: a page is made, shown, printed into a file and read back", flush=True)
         listening, answered = scanned(program, data, profile, "BADGE-OKAFOR")
         print(
             f"  well: a bench listens {listening:.1f} s after its start; a scan is answered in {answered * 1000:.0f} ms"
@@ -197,7 +243,7 @@ def main(program: Path) -> int:
         proved = well(program, ["verify", "--data", str(data)], profile)
         if not re.search(r"^\s*scan\s+1\b", proved, re.MULTILINE):
             raise NotWellError(f"The scan is not in the journal:\n{proved}")
-        print("  well: its file is proved, and the scan is in it")
+        print("  well: its file is proved, on paper while its window was open too, and the scan is in it")
     return 0
 
 

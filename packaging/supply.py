@@ -37,9 +37,9 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 
 def audited(out: Path) -> dict[str, Any] | None:
-    """What pip-audit says of the run lock; None where it could not say anything."""
+    """What pip-audit says of what is shipped and of what packs it; None where it could not say anything."""
     command = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--progress-spinner", "off"]
-    command += ["-r", str(HERE / "lock" / "run.txt"), "--timeout", str(ASKED_S), "-f", "json", "-o", str(out)]
+    command += ["-r", str(HERE / "lock" / "package.txt"), "--timeout", str(ASKED_S), "-f", "json", "-o", str(out)]
     return _json_of(command, out)
 
 

@@ -38,7 +38,9 @@ def put(text: str) -> None:
 def _take_off() -> None:
     """The process ends with it still there: Qt would free it when Python, which made it, is gone, and crash."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard is not None and clipboard.mimeData().hasFormat(_OURS):
+    # An empty one holds nothing to ask, whatever Qt's declarations say.
+    lies: QMimeData | None = clipboard.mimeData() if clipboard is not None else None
+    if clipboard is not None and lies is not None and lies.hasFormat(_OURS):
         clipboard.clear()
 
 

@@ -15,6 +15,10 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; give its exit code."""
+    if sys.platform == "win32":
+        from ui.open_mark import mark_open
+
+        mark_open()
     said = sys.argv[1:] if arguments is None else list(arguments)
     folder = _folder_of_plain_run(said)
     if folder is None:

@@ -16,6 +16,8 @@ from gms_desktop.cli.app import Data, folder_of
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.errors import Refused
 from ui.command import open_plugs, open_window
+from ui.program import this_program
+from ui.trying_papers import COMMAND, papers_tried, try_papers
 
 if TYPE_CHECKING:
     from gms_desktop.rehearsal.headless import Paint, Painter
@@ -25,9 +27,10 @@ _SIZE_HINTS = "does not support propagateSizeHints"
 
 def carry_out(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; give its exit code."""
-    app = cli.make_app(which_qt, _card_keys)
+    app = cli.make_app(which_qt, _card_keys, papers_tried)
     app.command("run")(_run)
     app.command("rehearse")(_rehearse)
+    app.command(COMMAND, hidden=True)(_try_papers)
     return cli.call(app, arguments)
 
 
@@ -35,6 +38,11 @@ def _card_keys() -> Mapping[Card, str]:
     from ui.cards import keys
 
     return keys()
+
+
+def _try_papers() -> None:
+    """Make, show, print and read back a page; ``doctor --papers`` starts this."""
+    typer.echo(try_papers())
 
 
 def which_qt() -> str:
@@ -99,7 +107,7 @@ def _without_window(out: Path) -> int:
     from gms_desktop.cli.proving import prove
     from gms_desktop.rehearsal.headless import leave_rehearsal
 
-    path = leave_rehearsal(out, typer.echo, _painter())
+    path = leave_rehearsal(out, typer.echo, _painter(), this_program())
     return prove(path, out, typer.echo)
 
 

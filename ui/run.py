@@ -400,6 +400,7 @@ def furnished(window: MainWindow, folder: Path, *, rehearsal: bool) -> Applicati
     from ui.lasting_none import make_none_last
     from ui.motion import system_moves
     from ui.scan_filter import ScanFilter
+    from ui.theme.icons import application_icon
     from ui.theme.wear import wear
 
     make_none_last()
@@ -411,6 +412,7 @@ def furnished(window: MainWindow, folder: Path, *, rehearsal: bool) -> Applicati
     window.furnish(motion=system_moves())
     # The style sheet last: each widget is dressed once, and not again whenever it is put into another.
     wear(app, ThemeName(settings.theme if settings else "light"))
+    app.setWindowIcon(application_icon())
     application = Application(window, ScanFilter(app), folder)
     if fault:
         application.failed.emit(fault)

@@ -54,12 +54,13 @@ def folder_of(data: Path | None) -> Path:
     return data
 
 
-def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None) -> typer.Typer:
+def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None, papers: QtCheck | None = None) -> typer.Typer:
     """The commands that need no window.
 
     Args:
         qt: says which Qt works here, or raises ImportError or OSError; for ``doctor``.
         keys: the key beside each command card.
+        papers: tries whether papers can be made, shown and printed here, or raises OSError; for ``doctor``.
     """
     app = typer.Typer(
         help=HELP, epilog=ENDS, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -92,14 +93,8 @@ def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None) -> typer.T
     app.add_typer(make_device(keys or no_keys), name="device")
 
     protect.add(app, folder_of, qt)
+    protect.add_doctor(app, folder_of, qt, papers)
     handing_out.add(app, folder_of)
-
-    @app.command("doctor")
-    def doctor(data: Data = None) -> None:
-        """Say what is well with this bench and what to do about the rest."""
-        from gms_desktop.cli.doctor import examine
-
-        raise typer.Exit(examine(folder_of(data), typer.echo, qt))
 
     return app
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from gms_desktop import settings
+from gms_desktop import paper_words, settings
 from gms_desktop.cli.doctor_backups import backup_lines
 from gms_desktop.cli.doctor_devices import devices
 from gms_desktop.cli.doctor_file import file_lines
@@ -39,18 +39,19 @@ class _Bench:
     in_use: str
 
 
-def examine(data: Path, say: Say, qt: QtCheck | None = None) -> int:
+def examine(data: Path, say: Say, qt: QtCheck | None = None, papers: QtCheck | None = None) -> int:
     """Look at a bench and print a line for each thing looked at.
 
     Args:
         data: the bench's data folder.
         say: prints a line.
         qt: says which Qt works here; left out when None.
+        papers: tries whether papers can be made, shown and printed here; left out when None.
 
     Returns:
         0 when all is well, 1 when something needs doing.
     """
-    lines = list(lines_of(data, qt))
+    lines = list(lines_of(data, qt, papers))
     for line in lines:
         say(f"{'OK ' if line.ok else 'DO '} {line.what:<15} {line.words}")
     waiting = sum(not line.ok for line in lines)
@@ -58,13 +59,15 @@ def examine(data: Path, say: Say, qt: QtCheck | None = None) -> int:
     return 1 if waiting else 0
 
 
-def lines_of(data: Path, qt: QtCheck | None) -> Iterator[Line]:
+def lines_of(data: Path, qt: QtCheck | None, papers: QtCheck | None = None) -> Iterator[Line]:
     """A line for each thing looked at."""
     yield _python()
     yield _sqlite()
     if qt is not None:
         yield _qt(qt)
     yield _fonts()
+    if papers is not None:
+        yield _papers(papers)
     folder = _folder(data)
     yield folder
     said, line = _settings(data)
@@ -109,6 +112,13 @@ def _fonts() -> Line:
     except fonts.NoFontError as fault:
         return to_do("Fonts", f"no font here draws {fault.characters}. Install DejaVu Sans or Liberation Sans.")
     return well("Fonts", f"names can be drawn with {', '.join(dict.fromkeys(path.name for _, path in runs))}")
+
+
+def _papers(tried: QtCheck) -> Line:
+    try:
+        return well("Papers", tried())
+    except OSError as fault:
+        return to_do("Papers", paper_words.not_made(str(fault)))
 
 
 def _folder(data: Path) -> Line:

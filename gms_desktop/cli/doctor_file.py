@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -88,7 +89,9 @@ def _clock(data: Path, last: str | None, zone: str | None) -> Line:
 
 def _times(data: Path) -> dict[str, datetime]:
     """When files were last written, by the clock of that moment; the program's own too, as a clock may be years off."""
-    files = [data / DATABASE, data / f"{DATABASE}-wal", data / "lease.json", Path(__file__)]
+    # Packed, a module is no file of its own: the program is.
+    program = Path(sys.executable if getattr(sys, "frozen", False) else __file__)
+    files = [data / DATABASE, data / f"{DATABASE}-wal", data / "lease.json", program]
     return {f"file {path.name}": datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in files if path.exists()}
 
 

@@ -92,3 +92,31 @@ def _add_support(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt:
         from gms_desktop.cli.support import make_bundle
 
         raise typer.Exit(make_bundle(out, folder_of(data), typer.echo, qt))
+
+
+def add_doctor(
+    app: typer.Typer,
+    folder_of: Callable[[Path | None], Path],
+    qt: Callable[[], str] | None,
+    papers: Callable[[], str] | None,
+) -> None:
+    """Add ``doctor``.
+
+    Args:
+        app: what it is added to.
+        folder_of: the data folder that is meant.
+        qt: says which Qt works here.
+        papers: tries whether papers can be made, shown and printed here.
+    """
+
+    @app.command("doctor")
+    def doctor(
+        data: Data = None,
+        try_papers: Annotated[
+            bool, typer.Option("--papers", help="Make, show and print a page into a file, too, and read it back")
+        ] = False,
+    ) -> None:
+        """Say what is well with this bench and what to do about the rest."""
+        from gms_desktop.cli.doctor import examine
+
+        raise typer.Exit(examine(folder_of(data), typer.echo, qt, papers if try_papers else None))

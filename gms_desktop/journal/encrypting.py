@@ -138,7 +138,8 @@ def _said(raw: Any) -> Generator[Any, None, None]:
     for sort, name, _sql in schema:
         if sort == "table":
             yield name
-            yield from raw.execute(f'SELECT * FROM "{name}"')  # noqa: S608
+            quoted = str(name).replace('"', '""')
+            yield from raw.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608
 
 
 def _keep_aside(path: Path, former: Path) -> None:

@@ -8,7 +8,7 @@ holds the same of two copies of the application, and the ``papers`` that went fr
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -45,13 +45,14 @@ Paint = Callable[[str, Bench], object]
 Painter = Callable[[Path], AbstractContextManager[Paint]]
 
 
-def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) -> Path:
+def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None, program: Sequence[str] = ()) -> Path:
     """Play the shift and leave what it made.
 
     Args:
         folder: where; a folder of an earlier rehearsal is replaced.
         tell: is told each step.
         painter: given the folder ``screens``, paints screens of the bench by name until it is left; None paints none.
+        program: starts this application with a command line, so that the bench at work is proved; without it it is not.
 
     Returns:
         The bench's file.
@@ -79,6 +80,7 @@ def leave_rehearsal(folder: Path, tell: Tell, painter: Painter | None = None) ->
         proofs.leave_kept(shift.bench, TUBES[2], folder / "reports")
         proofs.leave_report(shift.bench, folder / "reports")
         proofs.leave_handover(shift.bench, handed_over, folder / "reports")
+        proofs.leave_records(shift.bench, program, folder / "reports")
         tissue_to_a_second_laboratory(work / _TWO, folder / _TWO / "papers", tell, paint)
     for name in COPIES:
         _copy_file(work / _TWO / name, folder / _TWO / name)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shlex
 import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from gms_desktop.errors import Refused, Unavailable
 
@@ -62,7 +64,7 @@ class HubServer:
         Raises:
             Unavailable: when it does not.
         """
-        where = f"-h {self.host} -p {self.port}" + ("" if _WINDOWS else f" -k {self.folder}")
+        where = f"-h {self.host} -p {self.port}" + ("" if _WINDOWS else f" -k {shlex.quote(str(self.folder))}")
         options = f"{where} -c max_connections=40"
         self._call("pg_ctl", "-w", "-t", "60", "-l", str(self.folder / "log"), "-o", options, "start")
         self.running = True
@@ -76,7 +78,9 @@ class HubServer:
     def dsn(self, database: str) -> str:
         """The administrator's way to a database."""
         where = (
-            f"{self.host}:{self.port}/{database}" if _WINDOWS else f"/{database}?host={self.folder}&port={self.port}"
+            f"{self.host}:{self.port}/{database}"
+            if _WINDOWS
+            else f"/{database}?host={quote(str(self.folder))}&port={self.port}"
         )
         return f"postgresql://postgres@{where}"
 

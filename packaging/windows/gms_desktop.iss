@@ -27,8 +27,11 @@ OutputBaseFilename=gms-desktop-{#Version}-setup
 Compression=lzma2
 SolidCompression=yes
 WizardStyle=modern
-CloseApplications=yes
-RestartApplications=no
+; An open bench keeps its program: Setup and removal ask to close it, and go on by themselves under no bench.
+; The names are those of ui/open_mark.py.
+AppMutex=gms_desktop-is-open,Global\gms_desktop-is-open
+CloseApplications=no
+SetupIconFile=..\..\dist\gms-desktop.ico
 UninstallDisplayIcon={app}\gms-desktop-window.exe
 
 [Files]
@@ -43,6 +46,7 @@ Name: "{commonappdata}\gms_desktop"; Permissions: users-modify; Flags: uninsneve
 
 [Icons]
 Name: "{group}\gms_desktop"; Filename: "{app}\gms-desktop-window.exe"; Parameters: "run"
+Name: "{group}\Command line of gms_desktop"; Filename: "{cmd}"; Parameters: "/K gms-desktop.exe --help"; WorkingDir: "{app}"
 Name: "{commondesktop}\gms_desktop"; Filename: "{app}\gms-desktop-window.exe"; Parameters: "run"
 
 [Run]

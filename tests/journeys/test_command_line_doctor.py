@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from devices.simulators.serial_zpl_printer import SimulatedSerialZplPrinter
 from devices.simulators.ssi_scanner import SimulatedSsiScanner
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from gms_desktop import settings
+from gms_desktop.cli import doctor
 from gms_desktop.cli.doctor_file import clock_line
 from gms_desktop.journal import lease
 from gms_desktop.journal.lock import BenchLock
@@ -47,6 +49,22 @@ def test_a_bench_that_is_well_is_told_so(gms: CommandLine) -> None:
     assert "All is well." in said.out
     for thing in ("Python", "SQLite", "Qt", "Fonts", "Disk", "Secrets", "Lock", "File", "Lease", "Clock", "Scanner"):
         assert f"OK  {thing} " in said.out
+
+
+def test_asked_for_a_page_is_made_shown_printed_and_read_back_by_another_process(gms: CommandLine) -> None:
+    said = gms("doctor", "--papers")
+    assert said.code == 0
+    assert "OK  Papers          a page was made, shown, printed into a file and its 3 codes read back" in said.out
+
+
+def test_where_no_page_can_be_made_the_doctor_says_why(gms: CommandLine) -> None:
+    told: list[str] = []
+
+    def fails() -> str:
+        raise OSError("the application, started once more, ended with 3 and said nothing")
+
+    assert doctor.examine(gms.data, told.append, papers=fails) == 1
+    assert any(line.startswith("DO  Papers ") and "ended with 3" in line for line in told)
 
 
 def test_a_bench_that_is_not_set_up_is_told_how_to_begin_and_nothing_is_made(
@@ -201,6 +219,18 @@ def test_a_clock_an_hour_behind_the_file_gets_a_sentence(gms: CommandLine) -> No
     said = to_do(gms("doctor").out)["Clock"]
     assert "which is 1 hour 5 minutes before the file bench.db was written" in said
     assert "Set the computer's clock" in said
+
+
+def test_a_packed_program_that_is_newer_than_the_clock_says_that_the_clock_is_years_off(
+    gms: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "gms-desktop"
+    program.touch()
+    made = datetime.now(UTC) + timedelta(days=700)
+    os.utime(program, (made.timestamp(), made.timestamp()))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert "before the file gms-desktop was written" in to_do(gms("doctor").out)["Clock"]
 
 
 def test_a_clock_behind_the_newest_entry_gets_a_sentence() -> None:

@@ -62,7 +62,7 @@ def test_the_desktop_file_starts_the_program_and_names_an_icon_that_is_there() -
     read.read(ROOT / "packaging" / "debian" / "gms-desktop.desktop", "utf-8")
     entry = read["Desktop Entry"]
     assert entry["Exec"] == "gms-desktop run"
-    assert (ROOT / "packaging" / "icon" / f"{entry['Icon']}.svg").is_file()
+    assert (ROOT / "resources" / "application" / f"{entry['Icon']}.svg").is_file()
     assert entry["Categories"].endswith(";")
 
 
@@ -75,6 +75,12 @@ def test_the_package_of_debian_states_version_needs_and_that_it_is_not_approved(
     assert f"Version: {version}\n" in said
     assert said.count("libegl1") == 1
     assert "Not approved for clinical use." in said
+
+
+def test_a_library_that_lies_under_two_names_takes_its_room_once(tmp_path: Path) -> None:
+    (tmp_path / "libQt6Core.so.6.12.0").write_bytes(bytes(64 * 1024))
+    (tmp_path / "libQt6Core.so.6").symlink_to("libQt6Core.so.6.12.0")
+    assert debian.size_kib(tmp_path) == 64
 
 
 def test_the_package_of_debian_leaves_an_open_bench_its_program_and_touches_no_data() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -11,6 +12,7 @@ import licences
 import pytest
 from cyclonedx.model.bom import Bom
 from license_expression import get_spdx_licensing  # type: ignore[import-untyped]
+from PIL import features
 
 KNOWN = licences.reviewed()
 PINNED = licences.pinned()
@@ -33,6 +35,42 @@ def test_the_gpl_and_what_nobody_knows_are_refused(licence: str) -> None:
 def test_of_a_choice_the_one_that_is_allowed_is_taken() -> None:
     assert licences.is_allowed("GPL-2.0-only OR LGPL-3.0-only", KNOWN.allowed)
     assert not licences.is_allowed("LGPL-3.0-only AND GPL-2.0-only", KNOWN.allowed)
+
+
+@pytest.mark.parametrize(
+    ("expression", "may"),
+    [
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", True),
+        ("(MIT OR Apache-2.0) AND GPL-3.0-only", False),
+        ("MIT OR Apache-2.0 AND GPL-3.0-only", True),
+        ("GPL-2.0-only OR (MIT AND GPL-3.0-only)", False),
+        ("Apache-2.0 WITH LLVM-exception OR GPL-2.0-only", True),
+        ("GPL-2.0-only WITH LLVM-exception", False),
+        ("(MIT", False),
+        ("MIT AND", False),
+        ("MIT Apache-2.0", False),
+    ],
+)
+def test_a_choice_within_brackets_does_not_take_away_what_must_hold_beside_it(expression: str, may: bool) -> None:
+    assert licences.is_allowed(expression, KNOWN.allowed) is may
+
+
+def test_what_wheels_say_of_their_inside_may_be_shipped() -> None:
+    assert [one for name in PINNED for one in licences.refused_inside(name, licences.bills(name), KNOWN)] == []
+    # The bills are read at all: there is no pydantic without what is compiled into it.
+    assert "MIT" in "".join(licences.bills("pydantic-core").values())
+
+
+def test_what_a_wheel_names_and_is_said_not_to_be_in_it_is_not_in_it() -> None:
+    assert {name: set(said) for name, said in KNOWN.not_inside.items()} == {"pillow": {"libimagequant"}}
+    assert features.check("libimagequant") is False
+
+
+def test_a_library_under_the_gpl_inside_a_wheel_is_refused() -> None:
+    listed = {"name": "quantise", "licenses": [{"license": {"id": "GPL-3.0-or-later"}}]}
+    bill_of_it = json.dumps({"components": [listed, {"name": "zlib", "licenses": [{"expression": "Zlib"}]}]})
+    told = licences.refused_inside("pillow", {"sbom.json": bill_of_it}, KNOWN)
+    assert told == ["pillow: quantise inside it is under GPL-3.0-or-later"]
 
 
 def test_a_library_that_nobody_read_is_named_with_what_to_do() -> None:

@@ -19,6 +19,25 @@ def test_every_hazard_and_threat_has_a_control_and_every_control_a_test(items: t
     assert [item.id for item in items if not all(one.what and one.tests for one in item.controls)] == []
 
 
+def test_nobody_whom_a_bench_has_to_fear_is_left_out() -> None:
+    who = {dict(item.facts)["Who"] for item in safety_file.threats()}
+    assert who >= {
+        "A bench user",
+        "A thief",
+        "A network attacker",
+        "A malicious file",
+        "A malicious label text",
+        "A curious or dishonest administrator",
+    }
+
+
+def test_every_paper_of_the_file_says_that_it_is_a_template() -> None:
+    papers = sorted(safety_file.FOLDER.glob("*.md"))
+    signed = [path.name for path in papers if path.name not in {"README.md", "threat-model.md"}]
+    assert len(signed) == 5
+    assert [name for name in signed if "**A template" not in (safety_file.FOLDER / name).read_text("utf-8")[:200]] == []
+
+
 def test_a_severity_is_one_of_the_standards_words() -> None:
     said = {dict(item.facts)["Severity, proposed"] for item in safety_file.hazards()}
     assert said <= set(safety_file.SEVERITIES)

@@ -132,3 +132,14 @@ def test_the_bench_goes_on_as_itself(lying_open: Path) -> None:
 def test_who_opens_a_file_that_lies_open_is_told_what_to_run(lying_open: Path) -> None:
     with pytest.raises(Unavailable, match=r"not encrypted yet\. Run: gms-desktop encrypt"):
         sqlite_file.open_for_reading(lying_open, KEY)
+
+
+def test_a_crafted_table_whose_name_holds_a_quotation_mark_is_copied_and_compared_by_that_name(path: Path) -> None:
+    raw = driver.connect(str(path), isolation_level=None)
+    raw.execute('CREATE TABLE "rows"" UNION SELECT 1 --" (said TEXT)')
+    raw.execute('INSERT INTO "rows"" UNION SELECT 1 --" VALUES (:said)', {"said": "kept"})
+    raw.close()
+    assert encrypting.encrypt(path, KEY)
+    now = sqlite_file.open_for_reading(path, KEY)
+    assert now.raw.execute('SELECT said FROM "rows"" UNION SELECT 1 --"').fetchone()[0] == "kept"
+    now.close()

@@ -215,7 +215,8 @@ def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubServer]:
     import shutil
     import tempfile
 
-    folder = Path(tempfile.mkdtemp(prefix="gms-hub-"))
+    # As in the home of a person whose name has a space and letters of its own.
+    folder = Path(tempfile.mkdtemp(prefix="gms hub Zoë "))
     server = HubServer(folder)
     server.start()
     # No test outlives the machine; what was committed outlives a server that is killed.

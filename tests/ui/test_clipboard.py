@@ -90,8 +90,10 @@ def test_programs_that_keep_a_history_are_asked_to_leave_it_out(in_front: QLineE
     QGuiApplication.clipboard().clear()
 
 
-def test_a_process_that_ends_with_its_text_on_the_clipboard_ends_without_a_crash() -> None:
+@pytest.mark.parametrize("then", ["", "; App.clipboard().clear()"], ids=["there still", "emptied meanwhile"])
+def test_a_process_that_ends_with_its_text_on_the_clipboard_or_off_it_ends_without_a_word(then: str) -> None:
     ends = (
         "from PySide6.QtGui import QGuiApplication as App; app = App([]); from ui import clipboard; clipboard.put('x')"
     )
-    assert subprocess.run([sys.executable, "-c", ends], check=False).returncode == 0
+    done = subprocess.run([sys.executable, "-c", ends + then], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

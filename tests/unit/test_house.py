@@ -136,7 +136,7 @@ def test_the_run_lock_holds_all_that_the_project_declares() -> None:
     assert declared | {"hatchling", "editables"} <= set(pins("run"))
 
 
-@pytest.mark.parametrize("lock", ["run", "dev", "package"])
+@pytest.mark.parametrize("lock", ["run", "dev", "package", "lock"])
 def test_a_lock_has_a_hash_for_every_pin_and_names_no_address(lock: str) -> None:
     blocks = re.split(r"^(?=[a-z0-9])", lock_text(lock), flags=re.MULTILINE)
     assert [block.splitlines()[0] for block in blocks if PIN.match(block) and "--hash=sha256:" not in block] == []

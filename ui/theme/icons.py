@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+_APPLICATION_SIDES = (16, 32, 64)
+
 
 @lru_cache(maxsize=128)
 def drawing(name: str) -> str:
@@ -35,3 +37,17 @@ def icon(name: str, colour: str, side: int = 20, ratio: float = 2.0) -> QIcon:
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return QIcon(pixmap)
+
+
+def application_icon() -> QIcon:
+    """The application's own picture, in the sizes that windows and bars ask for."""
+    svg = (resources.files("resources") / "application" / "gms-desktop.svg").read_bytes()
+    renderer, made = QSvgRenderer(QByteArray(svg)), QIcon()
+    for side in _APPLICATION_SIDES:
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
