@@ -66,7 +66,7 @@ DUE_BACK, NONE_DUE_BACK = "Due back from elsewhere", "Everything lent is back, o
 AWAITING, NONE_AWAITING = "Sent, no answer yet", "Every consignment that left was acknowledged."
 NOT_HANDED_OVER = "Packed, not handed over"
 NONE_NOT_HANDED_OVER = "Every closed consignment was handed over."
-RECALLS, NO_RECALLS = "Tell the receiver", "Nothing that has left is in dispute or was corrected."
+RECALLS, NO_RECALLS = "Tell the receiver", "Nothing that has left is in dispute, corrected or cancelled."
 TITLES = {
     Why.DISPUTED: "In dispute",
     Why.DISCARDED: "Discarded",

@@ -84,6 +84,12 @@ def not_told(standing: str) -> str:
     return f"NOT TOLD that it is {standing}"
 
 
+def tell_receiver(name: str, receiver: str, telephone: str) -> str:
+    """What a person does about a thing that has left and whose every request was cancelled since."""
+    ring = f"ring {telephone}" if telephone else "no telephone number is in its profile"
+    return f"{name} is at {receiver} and its request is cancelled: {ring}, then say who was told."
+
+
 def left_in(number: str, consignment: str, receiver: str) -> str:
     """A thing that has left us."""
     return f"{number}, left in consignment {consignment} for {receiver}"

@@ -23,6 +23,25 @@ _untold = text_statement(
     f"SELECT s.*, c.state AS standing, c.at AS since {_UNTOLD} "
     f"UNION ALL SELECT s.*, c.state AS standing, c.at AS since {_UNTOLD_REVIVED} ORDER BY since, id LIMIT :most"
 )
+# A specimen that serves another request too is wanted still. Crossed, for the same reason as above.
+_cancelled_and_out = text_statement(
+    "WITH q_cancelled AS (SELECT id, at FROM cancellation WHERE state = 'cancelled' ORDER BY at DESC LIMIT :most), "
+    "q_specimen AS (SELECT p.specimen AS id, q.at FROM q_cancelled q CROSS JOIN specimen_request p "
+    "WHERE p.request = q.id AND NOT EXISTS (SELECT 1 FROM specimen_request o JOIN request r ON r.id = o.request "
+    "WHERE o.id >= p.specimen || '/' AND o.id < p.specimen || '0' "
+    "AND r.state NOT IN ('cancelled', 'cancelled, here'))), "
+    "q_thing AS (SELECT id, at FROM q_specimen "
+    "UNION ALL SELECT t.id, q.at FROM q_specimen q CROSS JOIN fluidx_tube t WHERE t.specimen = q.id "
+    "UNION ALL SELECT a.id, q.at FROM q_specimen q CROSS JOIN aliquot a WHERE a.specimen = q.id "
+    "UNION ALL SELECT e.id, q.at FROM q_specimen q CROSS JOIN eluate e WHERE e.specimen = q.id "
+    "UNION ALL SELECT b.id, q.at FROM q_specimen q CROSS JOIN piece b WHERE b.specimen = q.id "
+    "UNION ALL SELECT s.id, q.at FROM q_specimen q CROSS JOIN piece b CROSS JOIN piece s "
+    "WHERE b.specimen = q.id AND s.parent = b.id) "
+    "SELECT i.*, c.number AS consignment_number, c.name, c.state AS consignment_state, q.at AS cancelled_at "
+    "FROM q_thing q CROSS JOIN consignment_item i CROSS JOIN consignment c "
+    "WHERE i.item = q.id AND c.id = i.consignment AND i.state = 'packed' "
+    "AND (i.recall_noted_at IS NULL OR i.recall_noted_at < q.at) ORDER BY q.at, i.id"
+)
 _share = text_statement("SELECT * FROM request_share WHERE id = :id")
 _add_on = text_statement("SELECT * FROM add_on WHERE id = :id")
 _added_on = text_statement("SELECT * FROM add_on WHERE first = :first ORDER BY at, id")
@@ -70,6 +89,19 @@ def untold(db: Database, most: int) -> list[Row]:
     Each row is a share with ``standing``, ``cancelled`` or ``revived``, and ``since`` when.
     """
     return db.all(_untold, {"most": most})
+
+
+def cancelled_and_out(db: Database, most: int) -> list[Row]:
+    """What was packed of requests that are cancelled, and whose receiver was not told since.
+
+    Args:
+        db: the store.
+        most: cancellations that are looked through, the newest first.
+
+    Returns:
+        Each as an item of its consignment, with that one's number, name and state, and ``cancelled_at``.
+    """
+    return db.all(_cancelled_and_out, {"most": most})
 
 
 def share(db: Database, name: str) -> Row | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gms_desktop import send_words, tissue_correct_words
+from gms_desktop import send_words, sharing_words, tissue_correct_words
 from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import (
+    afterwards_look_up,
     consignment_look_up,
     examination_look_up,
     extraction_look_up,
@@ -19,32 +20,39 @@ from gms_desktop.register import (
 from gms_desktop.services import case_list, send_item, sent_things
 
 _MOST_CORRECTED = 200
+_MOST_CANCELLED = 500
+DISPUTED, CORRECTED, CANCELLED = "in dispute", "corrected", "cancelled"
 
 
 @dataclass(frozen=True)
 class Recall:
     """One thing that has left, with the consignment that it left in, and since when it is in dispute.
 
-    ``corrected``: not in dispute, but what was recorded of the tissue when it left was wrong.
+    ``why``: not in dispute, but what was recorded of the tissue when it left was wrong, or nobody wants it any more.
     """
 
     item: Row
     since: str
-    corrected: bool = False
+    why: str = DISPUTED
 
 
 def open_recalls(db: Database) -> tuple[Recall, ...]:
-    """Everything that has left and is in dispute, or was corrected since, and whose receiver was not told since."""
+    """What has left and is in dispute, was corrected or is wanted no more, and whose receiver was not told since."""
     rows = look_up.case_entries(db)
     since = {row["subject"]: str(row["at"]) for row in reversed(rows)}
     disputed = _of(db, since)
-    known = {one.item["id"] for one in disputed}
-    return (*disputed, *(one for one in _corrected(db) if one.item["id"] not in known))
+    found = {one.item["id"]: one for one in (*_cancelled(db), *_corrected(db), *disputed)}
+    return tuple(sorted(found.values(), key=lambda one: (one.why != DISPUTED, one.since)))
 
 
 def _corrected(db: Database) -> tuple[Recall, ...]:
     rows = {row["id"]: row for row in tissue_look_up.corrected_and_out(db, _MOST_CORRECTED) if _is_out(row)}
-    return tuple(Recall(row, str(row["corrected_at"]), corrected=True) for row in rows.values())
+    return tuple(Recall(row, str(row["corrected_at"]), CORRECTED) for row in rows.values())
+
+
+def _cancelled(db: Database) -> tuple[Recall, ...]:
+    rows = afterwards_look_up.cancelled_and_out(db, _MOST_CANCELLED)
+    return tuple(Recall(row, str(row["cancelled_at"]), CANCELLED) for row in rows if _is_out(row))
 
 
 def of_case(db: Database, case: case_list.Case) -> tuple[Recall, ...]:
@@ -112,5 +120,12 @@ def words_of(db: Database, recalls: Iterable[Recall]) -> Iterator[tuple[Recall, 
         row = consignment_look_up.consignment(db, one.item["consignment"])
         destination = send_item.profile(db, row) if row else None
         name = thing.name if thing else str(one.item["number"])
-        said = tissue_correct_words.tell if one.corrected else send_words.recall
+        said = _SAID[one.why]
         yield one, name, said(name, str(one.item["name"]), destination.telephone if destination else "")
+
+
+_SAID = {
+    DISPUTED: send_words.recall,
+    CORRECTED: tissue_correct_words.tell,
+    CANCELLED: sharing_words.tell_receiver,
+}

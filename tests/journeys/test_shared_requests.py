@@ -5,7 +5,9 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 from bench_top import WAIT_S, BenchTop
-from send_work import today
+from rack_work import FIRST
+from send_work import closes, hands_over, opens, scans, today, tube_of
+from send_work import says as tells
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -132,3 +134,20 @@ def test_what_is_shared_with_nobody_has_nobody_to_tell(bench: BenchTop) -> None:
     assert today(bench, "Tell the other laboratory") == ()
     assert says(bench, Command.SHARE_TOLD, who="Dr Elm").title == "Nobody to tell"
     assert says(bench, Command.SHARE_HEARD, words="DNA", who="Dr Elm").title == "Not shared"
+
+
+def test_who_has_material_of_a_cancelled_request_is_told_whether_it_was_shared_or_not(bench: BenchTop) -> None:
+    tube_of(bench, f"{CODE}-1", FIRST)
+    opens(bench, "tissue")
+    scans(bench, FIRST)
+    closes(bench)
+    hands_over(bench)
+    assert today(bench, "Tell the receiver") == ()
+    bench.clock.forward(60)
+    cancels(bench)
+    [item] = today(bench, "Tell the receiver")
+    assert item.detail.startswith(f"Tube {FIRST} is at EXAMPLE genomic laboratory, tumour sections and its request is")
+    assert "ring 01632 960003" in item.detail
+    scans(bench, FIRST)
+    assert tells(bench, Command.SEND_RECALL_TOLD, who="Dr A. Receiver", at="").title == "Told"
+    assert today(bench, "Tell the receiver") == ()
