@@ -52,7 +52,7 @@ class FilesDesk(QObject):
         self._period, self._month = ("", ""), ""
         self._preview = PreviewDesk(window, bench, run, aside)
         # A proof takes minutes: no file that is saved meanwhile waits for it.
-        self._proofs = PreviewDesk(window, bench, run, Aside())
+        self._proofs = PreviewDesk(window, bench, run, Aside(), made)
         window.file_given.connect(self._take_in)
         window.report_wanted.connect(self._report)
         self._counting = Counting(self)

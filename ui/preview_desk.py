@@ -32,7 +32,14 @@ _LOOK_MS = 500
 class PreviewDesk(QObject):
     """Shows one paper of several over the screen of the job."""
 
-    def __init__(self, window: MainWindow, bench: Bench, run: Run, aside: Aside) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        bench: Bench,
+        run: Run,
+        aside: Aside,
+        ready: Callable[[str], object] = lambda _said: None,
+    ) -> None:
         """Nothing is made until a paper is looked at.
 
         Args:
@@ -40,9 +47,11 @@ class PreviewDesk(QObject):
             bench: whose printer is used.
             run: hands what a future brings to a method on this thread.
             aside: where papers are fetched, drawn and printed.
+            ready: told what took minutes and came while somebody worked elsewhere.
         """
         super().__init__(window)
         self._window, self._bench, self._run, self._aside = window, bench, run, aside
+        self._ready = ready
         self._papers: tuple[Paper, ...] = ()
         self._place = 0
         self._content = b""
@@ -107,11 +116,18 @@ class PreviewDesk(QObject):
         if self._came(paper):
             self._content = content
             self._unseen = paper.making is not None
+            self._tell_elsewhere(paper, said.READY)
             self._page(0, self.screen.wide())
 
     def _not_brought(self, paper: Paper, fault: BaseException) -> None:
         if self._came(paper):
+            self._tell_elsewhere(paper, said.NOT_READY)
             self._failed(said.NOT_SHOWN)(fault)
+
+    def _tell_elsewhere(self, paper: Paper, words: str) -> None:
+        """Whoever began what takes minutes may have gone on with other work."""
+        if paper.making is not None and not self.screen.isVisible():
+            self._ready(words.format(name=paper.name))
 
     @Slot(int, int)
     def _page(self, page: int, wide: int) -> None:

@@ -35,6 +35,7 @@ def test_a_proof_is_made_while_somebody_works_elsewhere_and_shown_when_they_come
         person.goes_to(Place.TODAY)
         assert not screen.isVisible()
         person.until(lambda: preview_words.STOP not in close.text())
+        person.until(lambda: any("proof-of-this-bench.pdf is ready" in one for one in person.bench.strip().notices))
         assert asks_for_the_proof(person) is screen
         person.until(lambda: "Everything holds" in screen.page.accessibleDescription())
         QTest.mouseClick(close, Qt.MouseButton.LeftButton)
