@@ -28,6 +28,8 @@ PRIVATE = {
 }
 NOT_KNOWN_HERE = "erased"
 WHICH = "What is to be corrected?"
+OF_STAIN, NOT_STAINED, OF_THICKNESS = "Stain", "Not stained", "Thickness"
+OR_ELSE = "Or else"
 OF_CASE = "Where the case came from"
 WHY = "Why is it corrected?"
 WHY_PROBLEM = "Say why it is corrected. The earlier value stays in the history."

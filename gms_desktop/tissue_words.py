@@ -60,6 +60,9 @@ REPORT_NUMBER = "Block number in the report, as written"
 END = "What became of it?"
 TO = "To whom, where it left"
 CHANGE = "What is changed of this case?"
+SOON, TUMOUR, REPORT_IS, FLAGGED, GOES_TO = "How soon", "Tumour", "Report", "Flagged for", "Goes to"
+HOW, CELLULARITY, AREA = "How", "Cellularity", "Area"
+WHAT_IS_CUT, STAINED_AT_ONCE, OF_THE_BLOCK = "Into", "Stained at once", "Afterwards"
 MARKED = "The area is marked on the slide"
 MACRODISSECT = "Take only the marked area"
 
@@ -198,13 +201,17 @@ def assessed(number: str, percent: str, apart: str) -> Verdict:
 
 PERCENT_PROBLEM = "Enter the exact percentage from 0 to 100, not a range: as 35 or 62.5."
 NECROSIS_PROBLEM = "Enter necrosis as a percentage from 0 to 100, or leave it empty."
-METHOD_PROBLEM = "Choose how it was assessed."
+METHOD_PROBLEM = "Choose one way in which it was assessed."
+CELLS_PROBLEM = "Choose no more than one cellularity."
 BY_PROBLEM = "Enter who it was."
 DAY_PROBLEM = "Enter the day, as 20/11/2026."
 FUTURE_PROBLEM = "The day is in the future. Check it."
 SLIDE_PROBLEM = "No slide of this case has this number. Scan the slide to see which it is."
 LEFT_PROBLEM = "Enter micrometres as a figure from 0 on, as 400."
 SORT_PROBLEM = "Choose what it is."
+CUT_SORT_PROBLEM = "Choose one: section, slide or scroll tube."
+STAINS_PROBLEM = "Choose no more than one stain."
+SCROLLS_STAINED = "Sections in a scroll tube are not stained: leave the stain out."
 COUNT_PROBLEM = "Enter how many pieces: 1 to 60."
 SECTIONS_PROBLEM = "Enter how many sections go into each tube, 1 or more; a slide or section holds one."
 THICKNESS_PROBLEM = "Enter the thickness in micrometres, as 5 or 2.5."
@@ -299,6 +306,13 @@ def agreed(number: str, why: str) -> Verdict:
 def stained(number: str, stain: str) -> Verdict:
     """A slide's stain is recorded."""
     return Verdict(VerdictKind.FINISHED, "Stained", f"{number}: {stain}.")
+
+
+def stained_already(number: str, stain: str) -> Verdict:
+    """A slide has a stain: another takes its place with a reason only."""
+    return refused(
+        "Stained already", f"{number} is recorded as stained: {stain}. If that is not so, correct it and say why."
+    )
 
 
 def not_a_slide(number: str, what: str) -> Verdict:

@@ -67,19 +67,21 @@ def read(
     """An assessment as a form states it, of a piece; else what is to be put right in the form."""
     neoplastic, on = percentage(said.get("neoplastic", "")), dates.read_day(said.get("on", ""))
     necrosis = percentage(said["necrosis"]) if said.get("necrosis") else None
-    method = next((one.code for one in rules.methods if _METHOD + one.code in chosen), "")
-    cells = next((one.code for one in rules.cellularities if _CELLS + one.code in chosen), None)
+    methods = [one.code for one in rules.methods if _METHOD + one.code in chosen]
+    cells = [one.code for one in rules.cellularities if _CELLS + one.code in chosen]
     slide = _slide(ledger.db, row, said.get("slide", ""))
     wrong = (
         (neoplastic is None, tissue_words.PERCENT_PROBLEM),
         (bool(said.get("necrosis")) and necrosis is None, tissue_words.NECROSIS_PROBLEM),
-        (not method, tissue_words.METHOD_PROBLEM),
+        (len(methods) != 1, tissue_words.METHOD_PROBLEM),
+        (len(cells) > 1, tissue_words.CELLS_PROBLEM),
         (not said.get("by"), tissue_words.BY_PROBLEM),
         *_day_problems(on, tissue_notes.today(ledger, desk)),
         (bool(said.get("slide")) and slide is None, tissue_words.SLIDE_PROBLEM),
     )
     body: Body = {"neoplastic": f"{neoplastic:f}" if neoplastic is not None else None, "slide": slide}
-    body |= {"method": method, "cellularity": cells, "necrosis": f"{necrosis:f}" if necrosis is not None else None}
+    body |= {"method": next(iter(methods), ""), "cellularity": next(iter(cells), None)}
+    body |= {"necrosis": f"{necrosis:f}" if necrosis is not None else None}
     body |= {"on": on.isoformat() if on else None, "area_marked": _MARKED in chosen}
     body |= {"macrodissect": _MACRODISSECT in chosen}
     return body, tuple(words for there, words in wrong if there)
@@ -139,10 +141,11 @@ def _asks(
 
 def choices(rules: TissueRules) -> tuple[Choice, ...]:
     """What is chosen of an assessment: how, how many cells, and what is to be done with the area."""
-    methods = tuple(Choice(_METHOD + one.code, one.words) for one in rules.methods)
-    cells = tuple(Choice(_CELLS + one.code, f"Cellularity {one.words.lower()}") for one in rules.cellularities)
-    area = (Choice(_MARKED, tissue_words.MARKED), Choice(_MACRODISSECT, tissue_words.MACRODISSECT))
-    return (*methods, *cells, *area)
+    how, cellularity, area = tissue_words.HOW, tissue_words.CELLULARITY, tissue_words.AREA
+    methods = (Choice(_METHOD + one.code, one.words, under=how, one_of=True) for one in rules.methods)
+    cells = (Choice(_CELLS + one.code, one.words, under=cellularity, one_of=True) for one in rules.cellularities)
+    marks = ((_MARKED, tissue_words.MARKED), (_MACRODISSECT, tissue_words.MACRODISSECT))
+    return (*methods, *cells, *(Choice(code, words, under=area) for code, words in marks))
 
 
 def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:

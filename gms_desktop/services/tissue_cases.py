@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -217,6 +218,19 @@ def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:
     return referral | {"urgency": urgency, "flags": flags, "receiver": receiver}
 
 
+def _choices(db: Database, rules: TissueRules) -> Iterator[Choice]:
+    for one in rules.urgencies:
+        words = f"{one.words}: {one.days} days from acquisition"
+        yield Choice(one.urgency.value, words, under=tissue_words.SOON, one_of=True)
+    for tumour in rules.tumours:
+        yield Choice(_TUMOUR + tumour.code, tumour.words, under=tissue_words.TUMOUR, one_of=True)
+    yield Choice(tissue_words.REPORT_FOLLOWS, tissue_words.REPORT_FOLLOWS, under=tissue_words.REPORT_IS)
+    for flag in rules.flags:
+        yield Choice(flag.code, flag.words, under=tissue_words.FLAGGED)
+    for receiver in tissue_adequacy.receivers(db):
+        yield Choice(_TO + receiver.code, receiver.name, under=tissue_words.GOES_TO, one_of=True)
+
+
 def _problems(
     rules: TissueRules, answer: Answer, day: str, today: date | None, *, commented: bool = False
 ) -> tuple[str, ...]:
@@ -246,19 +260,10 @@ def _asks(
     chosen: tuple[str, ...] = (),
     fields: tuple[tuple[str, str], ...] = _FIELDS,
 ) -> Outcome:
-    urgencies = tuple(
-        Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
-    )
-    flags = tuple(Choice(one.code, one.words) for one in rules.flags)
-    tumours = (
-        *(Choice(_TUMOUR + one.code, one.words) for one in rules.tumours),
-        Choice(tissue_words.REPORT_FOLLOWS, tissue_words.REPORT_FOLLOWS),
-    )
-    receivers = tuple(Choice(_TO + one.code, f"Goes to {one.name}") for one in tissue_adequacy.receivers(db))
     asked = Question(
         given,
         title,
-        (*urgencies, *tumours, *flags, *receivers),
+        tuple(_choices(db, rules)),
         fields=fields,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,

@@ -185,11 +185,12 @@ def _asks_assessment(
     _why: str,
 ) -> Outcome:
     rules = site_rules.tissue(db)
+    taken_back = Choice(_TAKEN_BACK, tissue_correct_words.TAKEN_BACK, under=tissue_correct_words.OR_ELSE)
     title = tissue_correct_words.title(f"the assessment of {piece['number']}")
     asked = Question(
         Command.TISSUE_CORRECT,
         title,
-        (*tissue_assessing.choices(rules), Choice(_TAKEN_BACK, tissue_correct_words.TAKEN_BACK)),
+        (*tissue_assessing.choices(rules), taken_back),
         fields=tissue_assessing.FIELDS,
         comment_label=tissue_correct_words.WHY,
         confirm=tissue_correct_words.ACT,

@@ -115,13 +115,16 @@ def _agreement(db: Database, row: Row, why: Why | None) -> str | None:
 
 def _wanted(answer: Answer) -> tuple[Cut | None, tuple[str, ...]]:
     said = {name: value.strip() for name, value in answer.fields}
-    sort = next((one for one in _CUT_SORTS if one.value in answer.choices), None)
+    sorts = [one for one in _CUT_SORTS if one.value in answer.choices]
+    sort = sorts[0] if len(sorts) == 1 else None
     pieces, sections = _count(said.get("pieces", "")), _count(said.get("sections", "") or "1")
     thickness = tissue_notes.micrometres(said.get("thickness", ""))
-    stain = next((one.removeprefix(_STAIN) for one in answer.choices if one.startswith(_STAIN)), "")
+    stains = [one.removeprefix(_STAIN) for one in answer.choices if one.startswith(_STAIN)]
     several = sort is not None and sort is not Sort.SCROLLS and sections != 1
     wrong = (
-        (sort is None, tissue_words.SORT_PROBLEM),
+        (sort is None, tissue_words.CUT_SORT_PROBLEM),
+        (len(stains) > 1, tissue_words.STAINS_PROBLEM),
+        (sort is Sort.SCROLLS and bool(stains), tissue_words.SCROLLS_STAINED),
         (pieces is None or pieces > MOST_PIECES, tissue_words.COUNT_PROBLEM),
         (sections is None or several, tissue_words.SECTIONS_PROBLEM),
         (not thickness, tissue_words.THICKNESS_PROBLEM),
@@ -129,7 +132,7 @@ def _wanted(answer: Answer) -> tuple[Cut | None, tuple[str, ...]]:
     problems = tuple(words for there, words in wrong if there)
     if problems or sort is None or pieces is None or sections is None or not thickness:
         return None, problems
-    return Cut(sort, pieces, sections, thickness, "" if sort is Sort.SCROLLS else stain), ()
+    return Cut(sort, pieces, sections, thickness, next(iter(stains), "")), ()
 
 
 def _count(written: str) -> int | None:
@@ -137,15 +140,10 @@ def _count(written: str) -> int | None:
 
 
 def _asks(ledger: Ledger, row: Row, answer: Answer | None, problems: tuple[str, ...]) -> Outcome:
-    stains = site_rules.tissue(ledger.db).stains
     asked = Question(
         Command.TISSUE_CUT,
         tissue_words.CUT,
-        (
-            *(Choice(one.value, one.value.capitalize()) for one in _CUT_SORTS),
-            *(Choice(_STAIN + one.code, f"Stained at once: {one.words}") for one in stains),
-            Choice(_EXHAUSTS, tissue_words.EXHAUSTS),
-        ),
+        _choices(ledger.db),
         fields=_FIELDS,
         confirm=f"Cut {row['number']}",
         problems=problems,
@@ -154,6 +152,14 @@ def _asks(ledger: Ledger, row: Row, answer: Answer | None, problems: tuple[str, 
         subject=row["id"],
     )
     return Outcome(tissue_words.answer_needed(tissue_words.CUT), question=asked)
+
+
+def _choices(db: Database) -> tuple[Choice, ...]:
+    into, stained = tissue_words.WHAT_IS_CUT, tissue_words.STAINED_AT_ONCE
+    sorts = (Choice(one.value, one.value.capitalize(), under=into, one_of=True) for one in _CUT_SORTS)
+    stains = site_rules.tissue(db).stains
+    at_once = (Choice(_STAIN + one.code, one.words, under=stained, one_of=True) for one in stains)
+    return (*sorts, *at_once, Choice(_EXHAUSTS, tissue_words.EXHAUSTS, under=tissue_words.OF_THE_BLOCK))
 
 
 def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:

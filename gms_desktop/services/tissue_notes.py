@@ -115,6 +115,8 @@ def stain(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     number, stains = str(row["number"]), site_rules.tissue(ledger.db).stains
     if row["sort"] != Sort.SLIDE:
         return Outcome(tissue_words.not_a_slide(number, str(row["sort"])))
+    if row["stain"]:
+        return Outcome(tissue_words.stained_already(number, word(stains, row["stain"])))
     chosen = next((one for one in stains if answer and one.code in answer.choices), None)
     if chosen is None:
         return _asks(
@@ -180,11 +182,6 @@ def end(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
         tissue_words.ended(str(row["number"]), chosen.words),
         (draft(ledger, desk, row, "ended", said | {"to": to}, pen),),
     )
-
-
-def stain_words(ledger: Ledger, code: str) -> str:
-    """A stain in the laboratory's words."""
-    return word(site_rules.tissue(ledger.db).stains, code)
 
 
 def _asks(

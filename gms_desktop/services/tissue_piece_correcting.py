@@ -220,11 +220,13 @@ def _of_cut(db: Database, row: Row) -> _Form:
     fields += (("thickness", tissue_correct_words.THICKNESS),)
     values += (("thickness", str(row["thickness_um"])),)
     stains = site_rules.tissue(db).stains if row["sort"] == Sort.SLIDE else ()
-    choices = [Choice(_STAIN + one.code, one.words) for one in stains]
+    of = tissue_correct_words.OF_STAIN
+    choices = [Choice(_STAIN + one.code, one.words, under=of, one_of=True) for one in stains]
     if row["sort"] == Sort.SLIDE:
-        choices.append(Choice(_STAIN, "Not stained"))
+        choices.append(Choice(_STAIN, tissue_correct_words.NOT_STAINED, under=of, one_of=True))
     others = len(_cut_together(db, row))
     if others:
-        choices.append(Choice(_TOGETHER, tissue_correct_words.together(others + 1)))
+        words = tissue_correct_words.together(others + 1)
+        choices.append(Choice(_TOGETHER, words, under=tissue_correct_words.OF_THICKNESS))
     chosen = (_STAIN + (row["stain"] or ""),) if row["sort"] == Sort.SLIDE else ()
     return fields, values, tuple(choices), chosen

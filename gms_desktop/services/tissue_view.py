@@ -215,7 +215,10 @@ def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     if not piece.state.may_be_used:
         return []
     if piece.sort is Sort.SLIDE:
-        made = [Offer(Command.TISSUE_STAIN, "Stain"), Offer(Command.TISSUE_SCRAPE, "Scrape")]
+        made = [
+            *(() if piece.stain else (Offer(Command.TISSUE_STAIN, "Stain"),)),
+            Offer(Command.TISSUE_SCRAPE, "Scrape"),
+        ]
     elif piece.sort.is_cut:
         made = []
     else:

@@ -65,6 +65,8 @@ BLOCK = TissueView(
     ),
     piece="1",
 )
+_INTO, _AT_ONCE = tissue_words.WHAT_IS_CUT, tissue_words.STAINED_AT_ONCE
+_STAINS = (("he", "H&E"), ("ihc", "Immunohistochemistry"), ("other", "Another stain"))
 ASKED = TissueView(
     heading="ZK7Q00303: block",
     verdict=tissue_words.answer_needed(tissue_words.CUT),
@@ -76,11 +78,9 @@ ASKED = TissueView(
         Command.TISSUE_CUT,
         tissue_words.CUT,
         (
-            Choice("section", "Section"),
-            Choice("slide", "Slide"),
-            Choice("scroll tube", "Scroll tube"),
-            Choice("stain he", "Stained at once: H&E"),
-            Choice("nothing is left", tissue_words.EXHAUSTS),
+            *(Choice(one, one.capitalize(), under=_INTO, one_of=True) for one in ("section", "slide", "scroll tube")),
+            *(Choice(f"stain {code}", words, under=_AT_ONCE, one_of=True) for code, words in _STAINS),
+            Choice("nothing is left", tissue_words.EXHAUSTS, under=tissue_words.OF_THE_BLOCK),
         ),
         fields=(
             ("pieces", tissue_words.PIECES_FIELD),
