@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.tissue_words import step
 from gms_desktop.words import attention, names, refused
 
 FIELDS = {
@@ -115,7 +116,7 @@ def on_papers(count: int) -> str:
 
 def agreed_before(why: str) -> str:
     """A pathologist agreed on what was recorded before."""
-    return f"A pathologist agreed before to a step that {why}: ask whether that still holds."
+    return f"A pathologist agreed before to {step(why)}: ask whether that still holds."
 
 
 def count_again(number: str) -> str:

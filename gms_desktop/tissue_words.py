@@ -66,9 +66,12 @@ WHAT_IS_CUT, STAINED_AT_ONCE, OF_THE_BLOCK = "Into", "Stained at once", "Afterwa
 MARKED = "The area is marked on the slide"
 MACRODISSECT = "Take only the marked area"
 
-WHYS = {why: f"A cut or step that {why}" for why in (Why.EXHAUSTS, Why.RESERVE, Why.SCRAPES)} | {
-    Why.UNKNOWN: "A cut where nobody knows what is left of the block",
-    Why.SHORT: "Tissue that falls short of what its receiver asks for goes all the same",
+STEPS: dict[str, str] = {
+    Why.EXHAUSTS: "a cut after which nothing is left of the block",
+    Why.RESERVE: "a cut that leaves less than the reserve",
+    Why.UNKNOWN: "a cut where nobody knows what is left of the block",
+    Why.SCRAPES: "scraping a stained diagnostic slide",
+    Why.SHORT: "sending tissue that falls short of what its receiver asks for",
 }
 SENT_SHORT = "falls short of what its receiver asks for, and goes as the pathologist agreed"
 
@@ -218,6 +221,9 @@ THICKNESS_PROBLEM = "Enter the thickness in micrometres, as 5 or 2.5."
 WHY_PROBLEM = "Choose what was agreed to."
 STAIN_PROBLEM = "Choose the stain."
 END_PROBLEM = "Choose what became of it."
+HOSPITAL_PROBLEM = (
+    "Enter the ODS code of who sent it, as RYJ: three to six letters and digits. Names go to the clinician."
+)
 REPORT_PROBLEM = "Enter the block number as the report writes it."
 URGENCY_PROBLEM = "Choose one urgency."
 TUMOUR_PROBLEM = "Choose one sort of tumour, or leave all of them out."
@@ -252,7 +258,7 @@ def needs_agreement(number: str, why: str) -> Verdict:
     """A cut that a pathologist has to agree to."""
     return refused(
         "Pathologist first",
-        f"This cut {why}, of {number}. Nothing was cut. Record the pathologist's agreement, then cut.",
+        f"Of {number} this is {step(why)}. Nothing was cut. Record the pathologist's agreement, then cut.",
     )
 
 
@@ -283,9 +289,20 @@ def labelled(number: str, what: str) -> Verdict:
     return Verdict(VerdictKind.ACCEPTED, "Label on", f"{number} is on {what}.")
 
 
+def step(permits: str) -> str:
+    """What a pathologist agrees to; what this version does not know stands as it was recorded."""
+    return STEPS.get(permits, permits)
+
+
+def permitted(permits: str) -> str:
+    """The choice of what was agreed to."""
+    words = step(permits)
+    return words[:1].upper() + words[1:]
+
+
 def agreed_to(permits: str) -> str:
     """The title of an agreement in a list."""
-    return "Agreed: it goes as it is" if permits == Why.SHORT else f"Agreed: a step that {permits}"
+    return "Agreed: it goes as it is" if permits == Why.SHORT else f"Agreed: {step(permits)}"
 
 
 def agreement_used(permits: str, *, used: bool) -> str:
@@ -300,7 +317,7 @@ def agreed(number: str, why: str) -> Verdict:
     if why == Why.SHORT:
         said = f"{number}, and what was cut of it, may go although it falls short of what its receiver asks for."
         return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{said} Its papers say so.")
-    return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{number}: a cut or step that {why} is agreed, once.")
+    return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{number}: {step(why)} is agreed to, once.")
 
 
 def stained(number: str, stain: str) -> Verdict:
@@ -354,6 +371,18 @@ def compared(number: str, *, agrees: bool) -> Verdict:
     return attention(
         "Numbers differ", f"The report names another block than the number on {number}. Ask the sender which is right."
     )
+
+
+def nothing_to_compare(number: str) -> Verdict:
+    """The report's number is to be compared, and none is recorded of the block."""
+    return attention(
+        "No number on it", f"No number is recorded as standing on {number}. Enter it with “Correct”, then compare."
+    )
+
+
+def confirm_needed(title: str) -> Verdict:
+    """A question is open that needs a yes or a no only."""
+    return attention(title.rstrip("?"), "Confirm it, or go back.")
 
 
 def ended(number: str, what: str) -> Verdict:

@@ -11,6 +11,7 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue.assessment import differ, percentage
 from gms_desktop.domain.tissue.cutting import Why
+from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -150,7 +151,7 @@ def choices(rules: TissueRules) -> tuple[Choice, ...]:
 
 def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
     """A pathologist agreed to one cut, or to scraping a slide."""
-    why = next((one for one in Why if answer and one.value in answer.choices), None)
+    why = next((one for one in _permits(row) if answer and one.value in answer.choices), None)
     said = {name: value.strip() for name, value in answer.fields} if answer else {}
     on = dates.read_day(said.get("on", ""))
     wrong = (
@@ -175,11 +176,18 @@ def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     return Outcome(tissue_words.agreed(str(row["number"]), why.value), drafts)
 
 
+def _permits(row: Row) -> tuple[Why, ...]:
+    """What can be agreed to of a piece: a slide is scraped, what arrived is cut, and each may be sent as it is."""
+    if row["sort"] == Sort.SLIDE:
+        return (Why.SCRAPES, Why.SHORT)
+    return (Why.SHORT,) if row["parent"] else (Why.EXHAUSTS, Why.RESERVE, Why.UNKNOWN, Why.SHORT)
+
+
 def _asks_agreement(row: Row, answer: Answer | None, problems: tuple[str, ...], day: str) -> Outcome:
     asked = Question(
         Command.TISSUE_AGREED,
         tissue_words.AGREED,
-        tuple(Choice(why.value, words) for why, words in tissue_words.WHYS.items()),
+        tuple(Choice(why.value, tissue_words.permitted(why)) for why in _permits(row)),
         many=False,
         fields=_AGREED_FIELDS,
         confirm="Record the agreement",

@@ -10,6 +10,7 @@ from datetime import date
 from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import ods
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.domain.tissue.same import Numbered
@@ -60,7 +61,7 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     case, number = ledger.identity(), ledger.next_number(desk.place.letter)
     pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
     referred = dates.read_day(said.get("referred_on", ""))
-    body: Body = {"case": case, "number": number, "hospital": said.get("hospital") or None}
+    body: Body = {"case": case, "number": number, "hospital": ods.normalise(said.get("hospital", "")) or None}
     body |= {name: pen.write(said.get(name), subject) for name in ("histology", "clinician", "comment")}
     body |= {"referred_on": referred.isoformat() if referred else None}
     body |= _chosen(ledger.db, rules, answer.choices)
@@ -235,6 +236,7 @@ def _problems(
     rules: TissueRules, answer: Answer, day: str, today: date | None, *, commented: bool = False
 ) -> tuple[str, ...]:
     urgencies = [one for one in rules.urgencies if one.urgency in answer.choices]
+    hospital = dict(answer.fields).get("hospital", "").strip()
     found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
     if sum(one.startswith(_TO) for one in answer.choices) > 1:
         found = (*found, tissue_words.RECEIVER_PROBLEM)
@@ -243,6 +245,8 @@ def _problems(
     if not commented and not dict(answer.fields).get("comment", "").strip():
         flags = [one for one in rules.flags if one.in_comment and one.code in answer.choices]
         found = (*found, *(tissue_words.in_comment(one.words) for one in flags))
+    if hospital and not ods.is_ods(hospital):
+        found = (*found, tissue_words.HOSPITAL_PROBLEM)
     read = dates.read_day(day)
     if day and read is None:
         return (*found, tissue_words.DAY_PROBLEM)

@@ -180,7 +180,7 @@ def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
             confirm=f"Scrape {number}: the slide is used up",
             subject=row["id"],
         )
-        return Outcome(tissue_words.answer_needed(tissue_words.SCRAPED_INTO), question=asked)
+        return Outcome(tissue_words.confirm_needed(tissue_words.SCRAPED_INTO), question=asked)
     tube = _new(ledger, desk, Sort.SCROLLS, slide.sections, "")
     said = {"case": row["tissue_case"], "cut": [tube], "agreement": agreement}
     drafts, labels = _with_labels(ledger, desk, row, tissue_notes.draft(ledger, desk, row, "scraped", said), [tube])

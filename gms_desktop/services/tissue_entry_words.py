@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gms_desktop.domain.tissue.pieces import State
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal.database import Database
@@ -13,6 +14,7 @@ from gms_desktop.register import tissue_look_up
 from gms_desktop.services import site_rules
 from gms_desktop.tissue_correct_words import FIELDS, corrected_to, sections
 from gms_desktop.tissue_same_words import WHICH
+from gms_desktop.tissue_words import step
 
 
 def _case(db: Database, entry: Entry) -> str:
@@ -42,6 +44,8 @@ def _stained(db: Database, entry: Entry) -> str:
 
 
 def _ended(db: Database, entry: Entry) -> str:
+    if entry.body["state"] == State.HERE:
+        return f"correct {_piece(db, entry)}: it is here, and not at its end"
     ends = {one.code: one.words for one in site_rules.tissue(db).ends}
     return f"{_piece(db, entry)}: {str(ends.get(entry.body['code'], entry.body['code'])).lower()}"
 
@@ -113,7 +117,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tissue.stained": _stained,
     "tissue.imaged": lambda db, entry: f"keep a picture of {_piece(db, entry)}",
     "tissue.report_compared": _compared,
-    "tissue.agreed": lambda db, entry: f"agreed for {_piece(db, entry)}: a step that {entry.body['to']}",
+    "tissue.agreed": lambda db, entry: f"agreed for {_piece(db, entry)}: {step(entry.body['to'])}",
     "tissue.ended": _ended,
     "tissue.case_corrected": lambda db, entry: f"correct where {_case(db, entry)} came from",
     "tissue.piece_corrected": _corrected,

@@ -6,9 +6,10 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from gms_desktop import tissue_same_words, tissue_words
+from gms_desktop import tissue_end_words, tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.tissue import times as rules_of_times
+from gms_desktop.domain.tissue.pieces import State
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.domain.tissue.times import Hours, Standing
 from gms_desktop.journal import store
@@ -92,11 +93,20 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
         ("Taken", tissue_pieces.words_of_time(row["acquired"])),
         ("Before formalin", _hours(rules_of_times.before_formalin(times), None, rules.before_formalin, "")),
         ("In formalin", _hours(rules_of_times.fixation(times), *rules.formalin, rules.formalin_source)),
+        ("At its end", _ended(row, rules, known.get(row["ended_to_private"] or "") or "")),
         ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
         ("Comment", known.get(row["comment_private"] or "") or ""),
         ("Corrected", known.get(row["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def _ended(row: Row, rules: TissueRules, to: str) -> str:
+    """What was said of its end; nothing of one that is here all the same."""
+    if not row["ended_code"] or row["state"] == State.HERE:
+        return ""
+    words = next((one.words for one in rules.ends if one.code == row["ended_code"]), str(row["ended_code"]))
+    return tissue_end_words.at_its_end(words, to)
 
 
 def _hours(hours: Hours | None, least: Decimal | None, most: Decimal | None, source: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gms_desktop import tissue_correct_words, tissue_words
+from gms_desktop import tissue_correct_words, tissue_end_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.consignments.standing import LEFT, State
 from gms_desktop.domain.tissue.pieces import Piece, Sort
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
@@ -22,6 +23,7 @@ from gms_desktop.services import (
     tissue_facts,
     tissue_pieces,
     tissue_scans,
+    tissue_stops,
 )
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Offer, Question
@@ -121,20 +123,28 @@ def _adequacy(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[
 def _pieces(db: Database, case: Row, current: Row | None, rules: TissueRules) -> tuple[TissueLine, ...]:
     rows = tissue_look_up.pieces_of_case(db, case["id"])
     shared = tissue_pieces.same_sections(rows)
-    return tuple(_line(row, current, rules, shared.get(str(row["number"]), ())) for row in rows)
+    return tuple(_line(db, row, current, rules, shared.get(str(row["number"]), ())) for row in rows)
 
 
-def _line(row: Row, current: Row | None, rules: TissueRules, shared: Sequence[str]) -> TissueLine:
+def _line(db: Database, row: Row, current: Row | None, rules: TissueRules, shared: Sequence[str]) -> TissueLine:
     stain = word(rules.stains, row["stain"]) if row["stain"] else ""
     same = tissue_words.same_sections(shared) if shared else ""
-    usable = tissue_pieces.piece_of(row).state.may_be_used
+    held = tissue_stops.away(db, row)
+    usable = tissue_pieces.piece_of(row).state.may_be_used and (held is None or State(held["state"]) not in LEFT)
     return TissueLine(
         str(row["number"]),
-        ", ".join(filter(None, (tissue_pieces.what(row), stain, same))),
+        ", ".join(filter(None, (tissue_pieces.what(row), stain, _where(held), same))),
         VerdictKind.ATTENTION if shared else None if usable else VerdictKind.ALREADY,
         current is not None and current["id"] == row["id"],
         f"piece:{row['id']}",
     )
+
+
+def _where(held: Row | None) -> str:
+    if held is None:
+        return ""
+    number = str(held["number"])
+    return tissue_end_words.has_left(number) if State(held["state"]) in LEFT else tissue_end_words.is_packed(number)
 
 
 def _assessments(db: Database, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
@@ -214,6 +224,9 @@ def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer
 def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     if not piece.state.may_be_used:
         return []
+    if tissue_stops.away(db, row) is not None:
+        # Nothing is done with what is in a box; what somebody saw in it before is still recorded.
+        return [Offer(Command.TISSUE_ASSESS, "Assess")]
     if piece.sort is Sort.SLIDE:
         made = [
             *(() if piece.stain else (Offer(Command.TISSUE_STAIN, "Stain"),)),

@@ -53,3 +53,23 @@ def test_a_slide_that_is_stained_is_stained_anew_only_by_a_correction(bench: Ben
     said = bench.says(Command.TISSUE_STAIN, again)
     assert said.sentence == f"{first} is recorded as stained: H&E. If that is not so, correct it and say why."
     assert bench.count("tissue.stained") == 1
+
+
+def test_a_pathologist_agrees_to_what_can_be_done_with_the_piece_in_hand(bench: BenchTop) -> None:
+    first, *_ = slides(bench, 1)
+
+    def offered() -> set[str]:
+        bench.asks_for(Command.TISSUE_AGREED)
+        asked = view(bench).question
+        assert asked is not None
+        bench.asks_for(Command.CANCEL)
+        return {one.code for one in asked.choices}
+
+    short = "sends less than its receiver asks for"
+    assert "would exhaust the block" in offered()
+    assert "scrapes a stained diagnostic slide" not in offered()
+    scans(bench, first)
+    assert offered() == {"scrapes a stained diagnostic slide", short}
+    said = {"by": "Dr Histology", "on": "23/11/2026"}
+    bench.says(Command.TISSUE_AGREED, "would exhaust the block", **said)
+    assert problems(bench) == ("Choose what was agreed to.",)

@@ -43,7 +43,7 @@ def test_what_was_cut_is_held_against_the_receiver_too_and_one_block_that_suits_
     bench.asks_for(Command.TISSUE_BLADE)
     cuts(bench, "slide", pieces="3")
     assert f"{block} falls short" in cases(bench)[0].detail
-    assert cases(bench)[0].detail.endswith("number 3 scroll tube or slide, asked 10")
+    assert cases(bench)[0].detail.endswith("slides or scroll tubes 3, asked 10")
     cuts(bench, "slide", pieces="7")
     assert cases(bench)[0].detail.endswith("Cut: to be sent")
 

@@ -33,7 +33,7 @@ def test_what_falls_short_of_the_receivers_profile_is_said_with_what_it_asks(ben
         VerdictKind.ATTENTION,
     )
     assert said["Neoplastic nuclei: 15 %"] == ("Asked: at least 20 %.", VerdictKind.ATTENTION)
-    assert said["Number: 3 scroll tube or slide"] == ("Asked: 10.", VerdictKind.ATTENTION)
+    assert said["Slides or scroll tubes: 3"] == ("Asked: 10.", VerdictKind.ATTENTION)
     assert said["Its range for 15 %: 11-20"] == ("", VerdictKind.FOUND)
 
 
@@ -137,7 +137,7 @@ def test_tissue_that_falls_short_of_what_the_destination_asks_for_is_not_packed_
     said = packs(bench, first)
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not what they ask for")
     assert "neoplastic nuclei 15 %, asked at least 20 %" in said.sentence
-    assert "number 3 scroll tube or slide, asked 10" in said.sentence
+    assert "slides or scroll tubes 3, asked 10" in said.sentence
     assert bench.count("consignment.packed") == 0
 
 

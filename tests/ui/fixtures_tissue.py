@@ -41,13 +41,16 @@ BLOCK = TissueView(
     ),
     adequacy=(
         TissueLine("Goes to EXAMPLE genomic laboratory", tissue_words.falls_short(1), VerdictKind.ATTENTION),
-        TissueLine("Number: 3 scroll tube or slide", tissue_words.asked("10"), VerdictKind.ATTENTION),
+        TissueLine("Slides or scroll tubes: 3", tissue_words.asked("10"), VerdictKind.ATTENTION),
         TissueLine(*tissue_words.band("40", ["20-50"]), VerdictKind.FOUND),
         TissueLine(*tissue_words.difference("22.5", "10"), VerdictKind.ATTENTION),
     ),
     kept=(
         TissueLine("Picture, macroscopic", "block face.png"),
-        TissueLine("Agreed: a step that would exhaust the block", "Dr L. Evans, 23-Nov-2026, telephone, not used yet"),
+        TissueLine(
+            "Agreed: a cut after which nothing is left of the block",
+            "Dr L. Evans, 23-Nov-2026, telephone, not used yet",
+        ),
     ),
     pictures=(("block face.png", "0" * 64),),
     offers=(
