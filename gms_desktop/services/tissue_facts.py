@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from gms_desktop import tissue_end_words, tissue_same_words, tissue_words
 from gms_desktop.domain import dates
+from gms_desktop.domain.identifiers import ods
 from gms_desktop.domain.tissue import times as rules_of_times
 from gms_desktop.domain.tissue.pieces import State
 from gms_desktop.domain.tissue.rules import TissueRules, word
@@ -48,7 +50,7 @@ def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
     flags = [one for one in rules.flags if one.code in json.loads(case["flags"] or "[]")]
     facts = (
         ("Histology number", known.get(case["histology_private"] or "") or ""),
-        ("Sent by", " ".join(filter(None, (case["hospital"], known.get(case["clinician_private"] or ""))))),
+        ("Sent by", " ".join(filter(None, (_hospital(case, known), known.get(case["clinician_private"] or ""))))),
         ("Referred on", day(case["referred_on"])),
         ("Tumour", word(rules.tumours, case["tumour"]) if case["tumour"] else ""),
         ("Report", tissue_words.REPORT_FOLLOWS if case["report_follows"] else ""),
@@ -58,6 +60,13 @@ def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
         ("Corrected", known.get(case["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def _hospital(case: Row, known: Mapping[str, str | None]) -> str:
+    """Who sent it; words of before, where a code belongs, are not shown of a case that was erased since."""
+    told = str(case["hospital"] or "")
+    erased = any(case[name] and known.get(case[name]) is None for name in ("histology_private", "clinician_private"))
+    return "" if erased and not ods.is_ods(told) else told
 
 
 def same(db: Database, case: Row) -> Facts:

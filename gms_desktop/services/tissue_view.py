@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gms_desktop import tissue_correct_words, tissue_end_words, tissue_words
@@ -192,7 +192,7 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
                     (
                         known.get(row["by_private"] or "") or "",
                         tissue_facts.day(row["agreed_on"]),
-                        known.get(row["how_private"] or "") or row["how"],
+                        known.get(row["how_private"] or "") or _said_openly(row, known),
                         tissue_words.agreement_used(row["permits"], used=bool(row["used_at"])),
                     ),
                 )
@@ -201,6 +201,12 @@ def _kept(db: Database, piece: Row) -> tuple[TissueLine, ...]:
         for row in tissue_look_up.agreements(db, piece["id"])
     )
     return (*pictures, *agreements)
+
+
+def _said_openly(row: Row, known: Mapping[str, str | None]) -> str:
+    """How somebody agreed, as entries of before state it in the open; not of an agreement that was erased since."""
+    erased = row["by_private"] is not None and known.get(row["by_private"]) is None
+    return "" if erased else str(row["how"] or "")
 
 
 def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer, ...]:

@@ -20,7 +20,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.files import tables
 from gms_desktop.journal import store
 from gms_desktop.journal.database import text_statement
-from gms_desktop.register.ledger import Ledger
+from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.rehearsal.made_up import SHORT_PIN
 from gms_desktop.services.erase import erasures
 from gms_desktop.services.views import Answer
@@ -193,3 +193,30 @@ def test_an_empty_case_with_the_same_report_goes_with_it(bench: BenchTop) -> Non
     bench.close()
     erases(data, nhs)
     assert standing(data, "H26/77001", "opened twice") == {}
+
+
+def test_what_older_entries_say_in_the_open_is_shown_no_more_once_the_rest_is_erased(bench: BenchTop) -> None:
+    block = in_a_case(bench)
+    [piece] = bench.rows("SELECT id, tissue_case FROM piece")
+    last = f"last:piece:{piece['id']}"
+
+    def once(ledger: Ledger) -> None:
+        pen = ledger.pen()
+        who = pen.write("Dr Agreeing", f"piece:{piece['id']}")
+        said = {"piece": piece["id"], "agreement": "a1", "to": "would exhaust the block", "on": "2026-11-23"}
+        how = {"pathologist": who, "how": None, "how_open": "her daughter rang", "bench": ledger.head.writer}
+        how |= {"rests_on": ledger.driver.holders([last])[last]}
+        ledger.append([Draft("tissue.agreed", said | how, pen.values)], ledger_operator(ledger))
+        case = {"case": piece["tissue_case"], "hospital": "ask for her daughter", "referred_on": None, "earlier": {}}
+        told = {"histology": pen.write("H26/77001", f"tissue_case:{case['case']}"), "clinician": None, "reason": None}
+        right = Draft("tissue.case_corrected", case | told | {"bench": ledger.head.writer}, pen.values)
+        ledger.append([right], ledger_operator(ledger))
+
+    bench.write(once)
+    scans(bench, block)
+    assert "her daughter rang" in repr(view(bench).kept)
+    assert dict(view(bench).facts)["Sent by"] == "ask for her daughter"
+    patient, _ = patient_of(bench)
+    erased(bench, patient)
+    scans(bench, block)
+    assert "her daughter" not in repr(view(bench))
