@@ -33,6 +33,20 @@ def source(db: Database, number: str) -> tuple[Row, Row] | Verdict | None:
     return (row, specimen) if specimen is not None else None
 
 
+def not_as_it_is(db: Database, specimen: Row) -> Verdict | None:
+    """Why a specimen that is a piece of tissue is not extracted; None where it is none, or may be.
+
+    Of a block its scrolls are extracted: fresh tissue and cytology go in as they came.
+    """
+    row = tissue_look_up.piece_of_specimen(db, specimen["id"])
+    if row is None:
+        return None
+    number, state = str(specimen["accession"]), tissue_pieces.piece_of(row).state
+    if row["sort"] == Sort.BLOCK:
+        return extract_words.block_itself(number)
+    return None if state.may_be_used else extract_words.not_to_be_tested(number, f"it is recorded as {state}")
+
+
 def eluates_of(db: Database, piece: str) -> Iterator[str]:
     """What was extracted from a tube of scrolls."""
     row = tissue_look_up.piece(db, piece)
