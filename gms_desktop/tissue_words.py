@@ -18,7 +18,7 @@ TO_ASSESS = "To be assessed"
 TO_ASSESS_AGAIN = "Waits for a second assessor"
 TO_CUT = "To be cut"
 TO_SEND = "Cut: to be sent"
-PIECES = "Pieces"
+FIGURES = "Neoplastic nuclei"
 ASSESSED = "Assessed"
 PICTURES = "Pictures and agreements"
 NOT_ASSESSED = "Nobody has assessed this piece."
@@ -398,6 +398,17 @@ def cannot_be_cut(state: str) -> str:
 def many(numbers: Sequence[str]) -> str:
     """Numbers in a row."""
     return names(tuple(numbers))
+
+
+def figure(percent: str, of: str) -> str:
+    """An exact figure that somebody gave; ``of``: the piece that was looked at, where it is another."""
+    return f"{percent} % (seen in {of})" if of else f"{percent} %"
+
+
+def pieces_of(case: str, every: int, here: int) -> str:
+    """The title of a case's pieces: how many there are, and of how many something may still be taken here."""
+    many = "1 piece" if every == 1 else f"{every} pieces"
+    return f"Case {case}: {many}" if here == every else f"Case {case}: {here} of {many} left here"
 
 
 def falls_short(count: int) -> str:

@@ -74,15 +74,17 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueVi
         return _without_case(db, desk, verdict)
     piece = tissue_look_up.piece(db, at.piece) if at.piece else None
     today = dates.to_local(ledger.clock.now(), desk.time_zone).date()
+    pieces = _pieces(db, case, piece, rules)
     due, overdue = tissue_facts.due(db, case, rules, desk.time_zone, today)
     return TissueView(
         heading=f"{piece['number']}: {tissue_pieces.what(piece)}" if piece else f"Case {case['number']}",
         verdict=verdict,
-        facts=(*tissue_facts.of_case(db, case, rules), *(tissue_facts.of_piece(db, piece, rules) if piece else ())),
+        # What is in hand before where it came from: on a small screen four or five of them are in sight.
+        facts=(*(_facts_of(db, piece, rules) if piece else ()), *tissue_facts.of_case(db, case, rules)),
         due=due,
         overdue=overdue,
-        pieces_title=f"{tissue_words.PIECES} of case {case['number']}",
-        pieces=_pieces(db, case, piece, rules),
+        pieces_title=tissue_words.pieces_of(str(case["number"]), len(pieces), _still_here(pieces)),
+        pieces=pieces,
         pieces_empty=tissue_words.NO_PIECES,
         assessed=_assessments(db, piece, rules) if piece else (),
         adequacy=_adequacy(db, case, piece, rules) if piece else (),
@@ -114,6 +116,21 @@ def _without_case(db: Database, desk: Desk, verdict: Verdict | None) -> TissueVi
 
 def _urgent(case: Row) -> VerdictKind | None:
     return VerdictKind.ATTENTION if case["urgency"] == "urgent" else None
+
+
+def _still_here(pieces: Sequence[TissueLine]) -> int:
+    return sum(one.kind is not VerdictKind.ALREADY for one in pieces)
+
+
+def _facts_of(db: Database, piece: Row, rules: TissueRules) -> tissue_facts.Facts:
+    """How much tumour people saw in its block, exactly, and what else is known of the piece."""
+    seen = [
+        tissue_words.figure(one["neoplastic"], "" if row["id"] == piece["id"] else str(row["number"]))
+        for row in tissue_pieces.family(db, piece)
+        for one in tissue_look_up.assessments(db, row["id"])
+    ]
+    figures = ((tissue_words.FIGURES, ", ".join(dict.fromkeys(seen))),) if seen else ()
+    return (*figures, *tissue_facts.of_piece(db, piece, rules))
 
 
 def _adequacy(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:

@@ -16,15 +16,16 @@ _PIECES = (
     TissueLine("ZK7Q00313", "scroll tube, sections 4 to 8, 10 µm", key="piece:5"),
 )
 _FACTS = (
-    ("Histology number", "H26/12345"),
-    ("Sent by", "R0A Dr B. Adeyemi"),
-    ("Referred on", "20-Nov-2026"),
-    ("Cancer Vaccine Launch Pad", "Surplus biopsy or resection tissue and a blood sample."),
+    ("Neoplastic nuclei", "62.5 %, 40 %"),
     ("Number on it", "H26/12345 A1"),
     ("Number in the report", "H26/12345 A2 (DIFFERS)"),
     ("Taken", "20/11/2026 09:30"),
     ("In formalin", "30.0 h: within 24 h to 48 h (EXAMPLE: Royal Cornwall Hospitals, 24 to 48 h optimal)"),
     ("Left of it", "about 385 µm"),
+    ("Histology number", "H26/12345"),
+    ("Sent by", "R0A Dr B. Adeyemi"),
+    ("Referred on", "20-Nov-2026"),
+    ("Cancer Vaccine Launch Pad", "Surplus biopsy or resection tissue and a blood sample."),
 )
 BLOCK = TissueView(
     heading="ZK7Q00303: block",
@@ -33,7 +34,7 @@ BLOCK = TissueView(
     ),
     facts=_FACTS,
     due="Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left",
-    pieces_title="Pieces of case ZK7Q00302",
+    pieces_title=tissue_words.pieces_of("ZK7Q00302", 5, 4),
     pieces=_PIECES,
     assessed=(
         TissueLine("62.5 % neoplastic nuclei", "Dr L. Evans, 23-Nov-2026, By eye at the microscope, area marked"),
@@ -75,7 +76,7 @@ ASKED = TissueView(
     verdict=tissue_words.answer_needed(tissue_words.CUT),
     due="Urgent: due 20-Nov-2026, 7 days from acquisition. 3 days over",
     overdue=True,
-    pieces_title="Pieces of case ZK7Q00302",
+    pieces_title=tissue_words.pieces_of("ZK7Q00302", 1, 1),
     pieces=_PIECES[:1],
     question=Question(
         Command.TISSUE_CUT,
@@ -101,7 +102,7 @@ ASKED = TissueView(
 CORRECTED = TissueView(
     heading="ZK7Q00303: block",
     due="Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left",
-    pieces_title="Pieces of case ZK7Q00302",
+    pieces_title=tissue_words.pieces_of("ZK7Q00302", 1, 1),
     pieces=_PIECES[:1],
     question=Question(
         Command.TISSUE_CORRECT,

@@ -60,7 +60,7 @@ class TissueScreen(Screen):
         self.picture.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.look.bind(ACTS[ScreenAct.LOOK_PICTURES])
         self.look.clicked.connect(lambda: self.picture_given.emit(FileGiven("")))
-        self._cards = QHBoxLayout()
+        self._cards, self._beside = QHBoxLayout(), QVBoxLayout()
         self._build()
         self.picture.clicked.connect(self._choose)
         self.offers.given.connect(self.given)
@@ -81,7 +81,7 @@ class TissueScreen(Screen):
         self._paint_piece(view)
         self._asked_card.setVisible(view.question is not None)
         self._cards.setStretch(_BESIDE, 3 if view.piece and not view.question else 0)
-        self.question.paint(view.question)
+        self.question.paint(view.question, _asked_above(view))
         if view.question is not None and (before is None or before.title != view.question.title):
             self._asked_scroll.verticalScrollBar().setValue(0)
         self.offers.paint(() if view.question else view.offers)
@@ -90,6 +90,7 @@ class TissueScreen(Screen):
         self.look.setVisible(bool(view.pictures))
         self._files.setVisible(bool(view.piece) and not view.question)
         self.thumbnails.order([name for name, _ in view.pictures])
+        self.thumbnails.setVisible(bool(view.pictures) and not self._is_small)
 
     def _paint_piece(self, view: TissueView) -> None:
         self.facts.paint(view.facts)
@@ -99,6 +100,8 @@ class TissueScreen(Screen):
         self.kept.paint(view.kept)
         self._not_assessed.setVisible(not view.assessed)
         self._nothing_kept.setVisible(not view.kept)
+        # On a small screen the list says which pictures there are, and they are looked at with their key.
+        self.thumbnails.setVisible(bool(view.pictures) and not self._is_small)
         shown = bool(view.piece) and not view.question
         self._assessed_card.setVisible(shown)
         self._kept_card.setVisible(shown and bool(view.kept or not self._is_small))
@@ -108,12 +111,13 @@ class TissueScreen(Screen):
         """On a small screen the verdict is lower; an empty card goes, and beside a question the pieces do."""
         self._is_small = small
         self.verdict.shrink(small=small)
+        self._beside.setStretch(1, 2 if small else 1)
         self._paint_piece(self.view)
 
     def _build(self) -> None:
         for part in (self.verdict, self._due):
             self.body.addWidget(part)
-        cards, beside = self._cards, QVBoxLayout()
+        cards, beside = self._cards, self._beside
         cards.setSpacing(Space.GAP)
         beside.setSpacing(Space.GAP)
         cards.addWidget(self._pieces_card, 3)
@@ -150,6 +154,12 @@ class TissueScreen(Screen):
         path, _ = QFileDialog.getOpenFileName(self, said.CHOOSE, "", said.PICTURES)
         if path:
             self.picture_given.emit(FileGiven(path))
+
+
+def _asked_above(view: TissueView) -> str:
+    """The question, where the verdict says it already: it is not said twice, and its form has the room."""
+    question, verdict = view.question, view.verdict
+    return question.title if question and verdict and verdict.title == question.title.rstrip("?") else ""
 
 
 def _scrolled(card: Card, name: str, *parts: QWidget) -> Scroll:
