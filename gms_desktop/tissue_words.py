@@ -400,9 +400,10 @@ def many(numbers: Sequence[str]) -> str:
     return names(tuple(numbers))
 
 
-def figure(percent: str, of: str) -> str:
-    """An exact figure that somebody gave; ``of``: the piece that was looked at, where it is another."""
-    return f"{percent} % (seen in {of})" if of else f"{percent} %"
+def figures(told: Sequence[str], of: str) -> str:
+    """The exact figures that people gave; ``of``: the piece that was looked at, where it is another."""
+    every = ", ".join(f"{one} %" for one in dict.fromkeys(told))
+    return f"{every} (seen in {of})" if of else every
 
 
 def pieces_of(case: str, every: int, here: int) -> str:

@@ -92,6 +92,7 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
     beside = tissue_pieces.nearest_stained(db, row)
     facts = (
         ("Cut from", str(parent["number"]) if parent else ""),
+        ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
         ("Stain", word(rules.stains, row["stain"]) if row["stain"] else ""),
         ("Nearest stained slide", tissue_words.lies_beside(*beside) if beside else ""),
         ("Number on it", known.get(row["outside_private"] or "") or ""),
@@ -103,7 +104,6 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
         ("Before formalin", _hours(rules_of_times.before_formalin(times), None, rules.before_formalin, "")),
         ("In formalin", _hours(rules_of_times.fixation(times), *rules.formalin, rules.formalin_source)),
         ("At its end", _ended(row, rules, known.get(row["ended_to_private"] or "") or "")),
-        ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
         ("Comment", known.get(row["comment_private"] or "") or ""),
         ("Corrected", known.get(row["correction_private"] or "") or ""),
     )

@@ -124,12 +124,13 @@ def _still_here(pieces: Sequence[TissueLine]) -> int:
 
 def _facts_of(db: Database, piece: Row, rules: TissueRules) -> tissue_facts.Facts:
     """How much tumour people saw in its block, exactly, and what else is known of the piece."""
+    family = [(row, tissue_look_up.assessments(db, row["id"])) for row in tissue_pieces.family(db, piece)]
     seen = [
-        tissue_words.figure(one["neoplastic"], "" if row["id"] == piece["id"] else str(row["number"]))
-        for row in tissue_pieces.family(db, piece)
-        for one in tissue_look_up.assessments(db, row["id"])
+        tissue_words.figures([one["neoplastic"] for one in told], "" if row["id"] == piece["id"] else row["number"])
+        for row, told in family
+        if told
     ]
-    figures = ((tissue_words.FIGURES, ", ".join(dict.fromkeys(seen))),) if seen else ()
+    figures = ((tissue_words.FIGURES, "; ".join(seen)),) if seen else ()
     return (*figures, *tissue_facts.of_piece(db, piece, rules))
 
 

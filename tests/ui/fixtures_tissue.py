@@ -17,11 +17,11 @@ _PIECES = (
 )
 _FACTS = (
     ("Neoplastic nuclei", "62.5 %, 40 %"),
+    ("Left of it", "about 385 µm"),
     ("Number on it", "H26/12345 A1"),
     ("Number in the report", "H26/12345 A2 (DIFFERS)"),
     ("Taken", "20/11/2026 09:30"),
     ("In formalin", "30.0 h: within 24 h to 48 h (EXAMPLE: Royal Cornwall Hospitals, 24 to 48 h optimal)"),
-    ("Left of it", "about 385 µm"),
     ("Histology number", "H26/12345"),
     ("Sent by", "R0A Dr B. Adeyemi"),
     ("Referred on", "20-Nov-2026"),

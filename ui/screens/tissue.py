@@ -26,6 +26,7 @@ from ui.widgets.thumbnails import Thumbnails
 from ui.widgets.verdict_panel import VerdictPanel
 
 _BESIDE = 3
+_A_LINE = 48
 
 
 class TissueScreen(Screen):
@@ -55,12 +56,13 @@ class TissueScreen(Screen):
         )
         self._pieces_card, self._facts_card, self._asked_card = Card(""), Card(said.FACTS), Card("")
         self._assessed_card, self._kept_card = Card(said.ASSESSED), Card(said.KEPT)
+        self._kept_title = Words("title", said.KEPT)
         self.offers, self.question, self.picture = OfferBar(), QuestionPanel(), BenchButton()
         self.look, self.thumbnails, self._files = BenchButton(), Thumbnails(), QWidget()
         self.picture.bind(ACTS[ScreenAct.CHOOSE_FILE])
         self.look.bind(ACTS[ScreenAct.LOOK_PICTURES])
         self.look.clicked.connect(lambda: self.picture_given.emit(FileGiven("")))
-        self._cards, self._beside = QHBoxLayout(), QVBoxLayout()
+        self._cards = QHBoxLayout()
         self._build()
         self.picture.clicked.connect(self._choose)
         self.offers.given.connect(self.given)
@@ -99,25 +101,32 @@ class TissueScreen(Screen):
         self.adequacy.paint(view.adequacy)
         self.kept.paint(view.kept)
         self._not_assessed.setVisible(not view.assessed)
-        self._nothing_kept.setVisible(not view.kept)
+        self._nothing_kept.setVisible(not view.kept and not self._is_small)
         # On a small screen the list says which pictures there are, and they are looked at with their key.
         self.thumbnails.setVisible(bool(view.pictures) and not self._is_small)
         shown = bool(view.piece) and not view.question
         self._assessed_card.setVisible(shown)
-        self._kept_card.setVisible(shown and bool(view.kept or not self._is_small))
+        self._kept_card.setVisible(shown and not self._is_small)
+        self._kept_title.setVisible(self._is_small and bool(view.kept))
         self._pieces_card.setVisible(not (view.question and self._is_small))
 
     def shrink(self, *, small: bool) -> None:
-        """On a small screen the verdict is lower; an empty card goes, and beside a question the pieces do."""
+        """On a small screen the verdict is lower, two cards are one, and beside a question the pieces go."""
         self._is_small = small
         self.verdict.shrink(small=small)
-        self._beside.setStretch(1, 2 if small else 1)
+        self._due.setMinimumHeight(_A_LINE // 2 if small else _A_LINE)
+        self._put_kept(self._assessed_scroll if small else self._kept_scroll)
         self._paint_piece(self.view)
+
+    def _put_kept(self, scroll: Scroll) -> None:
+        """Two cards above each other have no room on a small screen: one holds what both do."""
+        for part in (self._kept_title, self._nothing_kept, self.thumbnails, self.kept):
+            scroll.body.insertWidget(scroll.body.count() - 1, part)
 
     def _build(self) -> None:
         for part in (self.verdict, self._due):
             self.body.addWidget(part)
-        cards, beside = self._cards, self._beside
+        cards, beside = self._cards, QVBoxLayout()
         cards.setSpacing(Space.GAP)
         beside.setSpacing(Space.GAP)
         cards.addWidget(self._pieces_card, 3)
@@ -131,8 +140,10 @@ class TissueScreen(Screen):
         _scrolled(self._facts_card, "What is known", self.facts)
         self._asked_scroll = _scrolled(self._asked_card, "Question", self.question)
         self._asked_card.body.addWidget(self.question.buttons)
-        _scrolled(self._assessed_card, "Fit for its receiver", self.adequacy, self._not_assessed, self.assessed)
-        _scrolled(self._kept_card, "Pictures and agreements", self._nothing_kept, self.thumbnails, self.kept)
+        fit = (self.adequacy, self._not_assessed, self.assessed)
+        self._assessed_scroll = _scrolled(self._assessed_card, "Fit for its receiver", *fit)
+        self._kept_scroll = _scrolled(self._kept_card, "Pictures and agreements")
+        self._put_kept(self._kept_scroll)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
         for button in (self.look, self.picture):
@@ -164,6 +175,8 @@ def _asked_above(view: TissueView) -> str:
 
 def _scrolled(card: Card, name: str, *parts: QWidget) -> Scroll:
     scroll = Scroll(name)
+    # One line is in sight at least; the buttons below are never pushed out for more of them.
+    scroll.setMinimumHeight(_A_LINE)
     for part in parts:
         scroll.body.addWidget(part)
     scroll.body.addStretch(1)
