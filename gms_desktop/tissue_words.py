@@ -234,6 +234,7 @@ URGENCY_OFFER = "Urgency, receiver"
 CHOOSE_RECEIVER_HOW = f"“{URGENCY_OFFER}” says where it goes and what is asked there."
 NOTHING_ASKED = "Its profile asks nothing of tissue."
 NOT_LISTED = "No profile in use has this receiver."
+ALL_LAID_DOWN = "All that is laid down of it is there."
 ENOUGH = "All that its profile asks is there."
 
 
@@ -415,6 +416,16 @@ def pieces_of(case: str, every: int, here: int) -> str:
 def falls_short(count: int) -> str:
     """In how many ways tissue falls short of what its receiver asks."""
     return f"Falls short in {'1 way' if count == 1 else f'{count} ways'}."
+
+
+def of_same_person(material: str) -> str:
+    """Another specimen that goes along."""
+    return f"{material} of the same person"
+
+
+def flagged(flag: str, missing: Sequence[str]) -> str:
+    """What a case is flagged for, on the worklist."""
+    return f"{flag} (still asked: {', '.join(missing)})" if missing else flag
 
 
 def short(what: str, there: str, asked: str) -> str:

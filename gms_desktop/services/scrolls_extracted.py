@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gms_desktop import extract_words
 from gms_desktop.domain.tissue.pieces import Sort
@@ -58,7 +58,7 @@ def eluates_of(db: Database, piece: str) -> Iterator[str]:
             yield eluate["id"]
 
 
-def batches_of(db: Database, pieces: list[Row]) -> list[Row]:
+def batches_of(db: Database, pieces: Sequence[Row]) -> list[Row]:
     """The extraction batches in which tubes of these pieces stand, each once; not those that were dropped."""
     names = {one["id"] for one in pieces}
     specimens = {one["specimen"] for one in pieces if one["specimen"]}

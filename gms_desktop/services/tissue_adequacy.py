@@ -25,7 +25,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
-from gms_desktop.services import site_rules, tissue_pieces
+from gms_desktop.services import site_rules, tissue_flags, tissue_pieces
 
 _SORT_OF = {"scroll": Sort.SCROLLS, **{one.value: one for one in Sort}}
 Line = tuple[str, str, VerdictKind]
@@ -40,7 +40,8 @@ def lines(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[Line
     """What is said of a piece's block: against its receiver's profile, and of those who assessed it."""
     family = tissue_pieces.family(db, piece)
     known = assessments(db, family)
-    return (*_awaited(known, rules), *_of_receiver(db, case, family, known), *_apart(known, rules))
+    flagged = tissue_flags.lines(db, case, tissue_look_up.pieces_of_case(db, case["id"]), known, rules)
+    return (*_awaited(known, rules), *_of_receiver(db, case, family, known), *flagged, *_apart(known, rules))
 
 
 def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,7 +16,7 @@ from gms_desktop.domain.tissue.times import Hours, Standing
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
-from gms_desktop.services import tissue_pieces, tissue_same
+from gms_desktop.services import tissue_flags, tissue_pieces, tissue_same
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -47,14 +46,13 @@ def last_day(db: Database, case: Row, days: int, time_zone: str) -> date | None:
 def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
     """A case: where it came from, and what it is flagged for with what that needs."""
     known = store.private_values(db, [f"tissue_case:{case['id']}"])
-    flags = [one for one in rules.flags if one.code in json.loads(case["flags"] or "[]")]
     facts = (
         ("Histology number", known.get(case["histology_private"] or "") or ""),
         ("Sent by", " ".join(filter(None, (_hospital(case, known), known.get(case["clinician_private"] or ""))))),
         ("Referred on", day(case["referred_on"])),
         ("Tumour", word(rules.tumours, case["tumour"]) if case["tumour"] else ""),
         ("Report", tissue_words.REPORT_FOLLOWS if case["report_follows"] else ""),
-        *((one.words, one.needs) for one in flags),
+        *((one.words, one.needs) for one in tissue_flags.of_case(case, rules)),
         *same(db, case),
         ("Comment", known.get(case["comment_private"] or "") or ""),
         ("Corrected", known.get(case["correction_private"] or "") or ""),
