@@ -63,6 +63,8 @@ CHANGE = "What is changed of this case?"
 SOON, TUMOUR, REPORT_IS, FLAGGED, GOES_TO = "How soon", "Tumour", "Report", "Flagged for", "Goes to"
 HOW, CELLULARITY, AREA = "How", "Cellularity", "Area"
 WHAT_IS_CUT, STAINED_AT_ONCE, OF_THE_BLOCK = "Into", "Stained at once", "Afterwards"
+REPRESENTS, BLOCK = "It represents the tumour", "Its block"
+REPRESENTED, NOT_REPRESENTED = "represents the tumour", "its block does not represent the tumour"
 MARKED = "The area is marked on the slide"
 MACRODISSECT = "Take only the marked area"
 
@@ -431,6 +433,11 @@ def flagged(flag: str, missing: Sequence[str]) -> str:
 def short(what: str, there: str, asked: str) -> str:
     """One way in which tissue falls short, where it is to be packed."""
     return f"{what} {there}, asked {asked}"
+
+
+def of_its_block(represents: bool) -> str:
+    """What an assessment says of the block; nothing where nobody was asked."""
+    return "its block represents the tumour" if represents else ""
 
 
 def in_comment(flag: str) -> str:

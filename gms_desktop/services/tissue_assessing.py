@@ -32,7 +32,7 @@ FIELDS = (
     ("comment", tissue_words.COMMENT),
 )
 _AGREED_FIELDS = (("by", tissue_words.AGREED_BY), ("on", tissue_words.AGREED_ON), ("how", tissue_words.AGREED_HOW))
-_MARKED, _MACRODISSECT = "area marked", "macrodissect"
+_MARKED, _MACRODISSECT, _REPRESENTS = "area marked", "macrodissect", "represents"
 _METHOD, _CELLS = "method ", "cells "
 
 
@@ -84,14 +84,17 @@ def read(
     body |= {"method": next(iter(methods), ""), "cellularity": next(iter(cells), None)}
     body |= {"necrosis": f"{necrosis:f}" if necrosis is not None else None}
     body |= {"on": on.isoformat() if on else None, "area_marked": _MARKED in chosen}
-    body |= {"macrodissect": _MACRODISSECT in chosen}
+    body |= {"macrodissect": _MACRODISSECT in chosen, "representative": _REPRESENTS in chosen}
     return body, tuple(words for there, words in wrong if there)
 
 
 def chosen_of(row: Row) -> tuple[str, ...]:
     """The choices of the form that say what an assessment says."""
     cells = (_CELLS + row["cellularity"],) if row["cellularity"] else ()
-    marked = ((_MARKED, row["area_marked"]), (_MACRODISSECT, row["macrodissect"]))
+    marked = tuple(
+        (code, row[column])
+        for code, column in ((_MARKED, "area_marked"), (_MACRODISSECT, "macrodissect"), (_REPRESENTS, "representative"))
+    )
     return (_METHOD + row["method"], *cells, *(name for name, there in marked if there))
 
 
@@ -146,7 +149,8 @@ def choices(rules: TissueRules) -> tuple[Choice, ...]:
     methods = (Choice(_METHOD + one.code, one.words, under=how, one_of=True) for one in rules.methods)
     cells = (Choice(_CELLS + one.code, one.words, under=cellularity, one_of=True) for one in rules.cellularities)
     marks = ((_MARKED, tissue_words.MARKED), (_MACRODISSECT, tissue_words.MACRODISSECT))
-    return (*methods, *cells, *(Choice(code, words, under=area) for code, words in marks))
+    represents = Choice(_REPRESENTS, tissue_words.REPRESENTS, under=tissue_words.BLOCK)
+    return (*methods, *cells, *(Choice(code, words, under=area) for code, words in marks), represents)
 
 
 def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:

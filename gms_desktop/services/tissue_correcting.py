@@ -152,6 +152,7 @@ def _draft(ledger: Ledger, desk: Desk, row: Row, right: Body, said: dict[str, st
     last = f"last:{subject}"
     earlier = {name: row[name] for name in ("neoplastic", "method", "cellularity", "necrosis", "slide")}
     earlier |= {"assessor": row["by_private"], "comment": row["comment_private"], "on": row["assessed_on"]}
+    earlier |= {"representative": bool(row["representative"])}
     body: Body = {"assessment": row["id"], "piece": row["piece"], "earlier": earlier} | right
     body |= {"assessor": pen.write(said["by"], subject), "comment": pen.write(said.get("comment"), subject)}
     body |= {"reason": pen.write(why.strip(), subject), "follows": ledger.driver.holders([last])[last]}
@@ -160,7 +161,8 @@ def _draft(ledger: Ledger, desk: Desk, row: Row, right: Body, said: dict[str, st
 
 def _as_it_stands(row: Row) -> Body:
     same: Body = {name: row[name] for name in ("slide", "neoplastic", "method", "cellularity", "necrosis")}
-    return same | {name: bool(row[name]) for name in ("area_marked", "macrodissect")} | {"on": row["assessed_on"]}
+    marks = ("area_marked", "macrodissect", "representative")
+    return same | {name: bool(row[name]) for name in marks} | {"on": row["assessed_on"]}
 
 
 def _unchanged(db: Database, row: Row, body: Body, said: dict[str, str]) -> bool:

@@ -14,7 +14,7 @@ from gms_desktop.register import tissue_look_up
 from gms_desktop.services import site_rules
 from gms_desktop.tissue_correct_words import FIELDS, corrected_to, sections
 from gms_desktop.tissue_same_words import WHICH
-from gms_desktop.tissue_words import step
+from gms_desktop.tissue_words import NOT_REPRESENTED, of_its_block, step
 
 
 def _case(db: Database, entry: Entry) -> str:
@@ -101,7 +101,18 @@ def _reassessed(db: Database, entry: Entry) -> str:
         return f"assessment of {piece} taken back: {body['earlier']['neoplastic']} % was not of it"
     before, after = body["earlier"]["neoplastic"], body["neoplastic"]
     was = f" (recorded as {before} %)" if before != after else ""
-    return f"correct the assessment of {piece}: {after} % neoplastic nuclei{was}"
+    return f"correct the assessment of {piece}: {after} % neoplastic nuclei{was}{_represents_now(body)}"
+
+
+def _represents_now(body: Mapping[str, Any]) -> str:
+    before, after = bool(body["earlier"].get("representative")), bool(body["representative"])
+    return "" if before is after else f", {of_its_block(after) or NOT_REPRESENTED}"
+
+
+def _assessed(db: Database, entry: Entry) -> str:
+    represents = of_its_block(bool(entry.body["representative"]))
+    said = f"{_piece(db, entry)}: {entry.body['neoplastic']} % neoplastic nuclei"
+    return f"{said}, {represents}" if represents else said
 
 
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
@@ -110,7 +121,7 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tissue.blade_changed": lambda db, entry: f"blade and water bath changed for {_case(db, entry)}",
     "tissue.piece_joined": lambda db, entry: f"take {entry.body['number']} into {_case(db, entry)}",
     "tissue.timed": _timed,
-    "tissue.assessed": lambda db, entry: f"{_piece(db, entry)}: {entry.body['neoplastic']} % neoplastic nuclei",
+    "tissue.assessed": _assessed,
     "tissue.left_stated": lambda db, entry: f"about {entry.body['left_um']} µm of {_piece(db, entry)} are left",
     "tissue.cut": _cut,
     "tissue.scraped": lambda db, entry: f"scrape {_piece(db, entry)} into {entry.body['cut'][0]['number']}",

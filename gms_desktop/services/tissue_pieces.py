@@ -102,6 +102,7 @@ def assessment_of(row: Row, by: str) -> Assessment:
         bool(row["area_marked"]),
         bool(row["macrodissect"]),
         row["slide"] or "",
+        bool(row["representative"]),
     )
 
 

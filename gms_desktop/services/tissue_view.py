@@ -141,17 +141,33 @@ def _adequacy(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[
 def _pieces(db: Database, case: Row, current: Row | None, rules: TissueRules) -> tuple[TissueLine, ...]:
     rows = tissue_look_up.pieces_of_case(db, case["id"])
     shared = tissue_pieces.same_sections(rows)
-    return tuple(_line(db, row, current, rules, shared.get(str(row["number"]), ())) for row in rows)
+    chosen = {tissue_pieces.root(db, row)["id"] for row in rows if _represents(db, row)}
+    return tuple(
+        _line(db, row, current, rules, (row["id"] in chosen, shared.get(str(row["number"]), ()))) for row in rows
+    )
 
 
-def _line(db: Database, row: Row, current: Row | None, rules: TissueRules, shared: Sequence[str]) -> TissueLine:
+def _represents(db: Database, row: Row) -> bool:
+    return any(one["representative"] for one in tissue_look_up.assessments(db, row["id"]))
+
+
+def _line(
+    db: Database, row: Row, current: Row | None, rules: TissueRules, of: tuple[bool, Sequence[str]]
+) -> TissueLine:
+    """``of``: whether it is a block that represents the tumour, and the pieces that say they hold its sections."""
+    represents, shared = of
     stain = word(rules.stains, row["stain"]) if row["stain"] else ""
     same = tissue_words.same_sections(shared) if shared else ""
     held = tissue_stops.away(db, row)
     usable = tissue_pieces.piece_of(row).state.may_be_used and (held is None or State(held["state"]) not in LEFT)
     return TissueLine(
         str(row["number"]),
-        ", ".join(filter(None, (tissue_pieces.what(row), stain, _where(held), same))),
+        ", ".join(
+            filter(
+                None,
+                (tissue_pieces.what(row), stain, tissue_words.REPRESENTED if represents else "", _where(held), same),
+            )
+        ),
         VerdictKind.ATTENTION if shared else None if usable else VerdictKind.ALREADY,
         current is not None and current["id"] == row["id"],
         f"piece:{row['id']}",
@@ -179,6 +195,7 @@ def assessment(db: Database, row: Row, rules: TissueRules) -> TissueLine:
         f"necrosis {row['necrosis']} %" if row["necrosis"] else "",
         "area marked" if row["area_marked"] else "",
         "macrodissect" if row["macrodissect"] else "",
+        tissue_words.of_its_block(bool(row["representative"])),
         known.get(row["comment_private"] or "") or "",
         tissue_correct_words.corrected_because(why) if (why := known.get(row["correction_private"] or "")) else "",
     )

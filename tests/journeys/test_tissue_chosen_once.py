@@ -40,7 +40,7 @@ def test_choices_of_which_only_one_can_be_so_are_marked_and_stand_under_their_wo
     bench.asks_for(Command.TISSUE_ASSESS)
     asked = view(bench).question
     assert asked is not None
-    assert {one.under for one in asked.choices} == {"How", "Cellularity", "Area"}
+    assert {one.under for one in asked.choices} == {"How", "Cellularity", "Area", "Its block"}
     assert {one.under for one in asked.choices if one.one_of} == {"How", "Cellularity"}
 
 

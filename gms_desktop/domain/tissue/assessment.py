@@ -32,6 +32,7 @@ class Assessment:
         area_marked: whether the area is ringed on the stained slide.
         macrodissect: whether only that area is to be taken.
         slide: number of the stained slide that was looked at; empty where it was not ours.
+        representative: whether the block represents the tumour, as the person says.
     """
 
     neoplastic: Decimal
@@ -43,6 +44,7 @@ class Assessment:
     area_marked: bool = False
     macrodissect: bool = False
     slide: str = ""
+    representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
