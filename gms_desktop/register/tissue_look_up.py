@@ -18,6 +18,17 @@ _open = text_statement(
 _count_open = text_statement(
     "SELECT count(DISTINCT tissue_case) FROM piece WHERE state = 'here' AND specimen IS NOT NULL"
 )
+_unsent = text_statement(
+    "WITH q_recent AS (SELECT * FROM tissue_case WHERE at > :since ORDER BY at DESC LIMIT 5000) "
+    "SELECT * FROM q_recent q WHERE NOT EXISTS "
+    "(SELECT 1 FROM piece p WHERE p.tissue_case = q.id AND p.state = 'here' AND p.specimen IS NOT NULL) "
+    "AND EXISTS (SELECT 1 FROM piece p WHERE p.tissue_case = q.id AND p.state = 'here' AND p.parent IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM piece p CROSS JOIN consignment_item i CROSS JOIN consignment k "
+    "WHERE p.tissue_case = q.id AND i.item = p.id AND i.state = 'packed' AND k.id = i.consignment "
+    "AND k.handed_at IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM piece p CROSS JOIN extraction_position x WHERE p.tissue_case = q.id "
+    "AND x.specimen = p.specimen AND x.source_sort = 'piece' AND x.state <> 'failed') ORDER BY q.at, q.id"
+)
 _piece = text_statement("SELECT * FROM piece WHERE id = :id")
 _piece_by_number = text_statement(
     "SELECT p.* FROM key_holder k JOIN piece p ON p.id = substr(k.holder, 7) WHERE k.key = :key"
@@ -87,6 +98,16 @@ def cases(db: Database, most: int = 50) -> list[Row]:
 def open_cases(db: Database, most: int) -> tuple[list[Row], int]:
     """Cases of which a piece that arrived is still here, the urgent first, and how many there are."""
     return db.all(_open, {"most": most}), int(db.value(_count_open, {}) or 0)
+
+
+def unsent_cases(db: Database, since: str) -> list[Row]:
+    """Cases of which no block is here any more but what was cut is, and nothing has left or was extracted.
+
+    Args:
+        db: the store.
+        since: those opened after this are looked at, as entries write time: 5,000 at most, the newest.
+    """
+    return db.all(_unsent, {"since": since})
 
 
 def piece(db: Database, piece: str) -> Row | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain.consignments.standing import LEFT, State
+from gms_desktop.domain.minting import instant
 from gms_desktop.domain.tissue.assessment import Assessment, awaits
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.domain.verdicts import VerdictKind
@@ -26,17 +27,21 @@ from gms_desktop.services import (
 from gms_desktop.services.today_items import MOST, URGENT_MARK
 from gms_desktop.services.views import WorkItem, WorkList
 
+_WITHOUT_A_BLOCK = timedelta(days=90)
+"""For how long a case stays whose block is at its end and of which nothing was sent: three times the longest clock."""
 _LOOKED_THROUGH = 200
 """Cases among which those due first are found: the urgent and the oldest of all."""
 
 
 def lists(ledger: Ledger, time_zone: str) -> tuple[WorkList, ...]:
-    """Cases of which a piece that arrived is still here: the urgent first, of each what is due first.
+    """Cases of which a block is here still, or nothing of what was cut was sent: the urgent, and what is due first.
 
     A case of which nobody stated when its tissue was taken stands before those of which somebody did.
     """
     db, rules, today = ledger.db, site_rules.tissue(ledger.db), rights.laboratory_day(ledger)
-    rows, total = tissue_look_up.open_cases(db, _LOOKED_THROUGH)
+    found, total = tissue_look_up.open_cases(db, _LOOKED_THROUGH)
+    unsent = tissue_look_up.unsent_cases(db, instant(ledger.clock.now() - _WITHOUT_A_BLOCK))
+    rows, total = [*found, *unsent], total + len(unsent)
     rows = sorted(rows, key=lambda row: (row["urgency"] != "urgent", _due(db, row, rules, time_zone)))[:MOST]
     items = tuple(_item(db, row, rules, time_zone, today) for row in rows)
     return (WorkList(tissue_words.OPEN_CASES, items, tissue_words.NO_OPEN_CASES, total),)
