@@ -44,6 +44,8 @@ def not_as_it_is(db: Database, specimen: Row) -> Verdict | None:
     number, state = str(specimen["accession"]), tissue_pieces.piece_of(row).state
     if row["sort"] == Sort.BLOCK:
         return extract_words.block_itself(number)
+    if row["sort"] == Sort.SLIDE:
+        return extract_words.not_in_a_tube(number, str(row["sort"]))
     return None if state.may_be_used else extract_words.not_to_be_tested(number, f"it is recorded as {state}")
 
 

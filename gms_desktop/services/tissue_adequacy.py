@@ -38,7 +38,7 @@ def receivers(db: Database) -> tuple[Destination, ...]:
 
 def lines(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[Line, ...]:
     """What is said of a piece's block: against its receiver's profile, and of those who assessed it."""
-    family = tissue_pieces.family(db, piece)
+    family = tissue_pieces.together(db, piece)
     known = assessments(db, family)
     flagged = tissue_flags.lines(db, case, tissue_look_up.pieces_of_case(db, case["id"]), known, rules)
     return (*_awaited(known, rules), *_of_receiver(db, case, family, known), *flagged, *_apart(known, rules))
@@ -49,7 +49,7 @@ def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
     rules, row = site_rules.tissue(db), tissue_look_up.piece(db, piece)
     if row is None or not rules.second_assessor:
         return ()
-    missing = awaits(assessments(db, tissue_pieces.family(db, row)), second=True)
+    missing = awaits(assessments(db, tissue_pieces.together(db, row)), second=True)
     return (tissue_words.awaits_assessors(missing),) if missing else ()
 
 
@@ -58,7 +58,7 @@ def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, .
     row = tissue_look_up.piece(db, piece)
     if row is None or destination.tissue is None or agreed_short(db, piece):
         return ()
-    family = tissue_pieces.family(db, row)
+    family = tissue_pieces.together(db, row)
     pieces = [tissue_pieces.piece_of(one) for one in family]
     found = falls_short(speaks(assessments(db, family)), pieces, _needs(destination.tissue))
     return tuple(tissue_words.short(one.what, one.there, one.asked) for one in found)
@@ -67,7 +67,7 @@ def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, .
 def agreed_short(db: Database, piece: str) -> bool:
     """Whether a pathologist agreed that tissue of this block goes although it falls short."""
     row = tissue_look_up.piece(db, piece)
-    return agreed_of(db, tissue_pieces.family(db, row) if row is not None else ())
+    return agreed_of(db, tissue_pieces.together(db, row) if row is not None else ())
 
 
 def agreed_of(db: Database, family: Sequence[Row]) -> bool:

@@ -33,7 +33,7 @@ _FIELDS = (
 )
 _TO = "to "
 _SAME, _TUMOUR = "same ", "tumour "
-_ARRIVES = tuple(one for one in Sort if not one.is_cut)
+_ARRIVES = tuple(one for one in Sort if one.arrives)
 _SORT_OF = {
     "ffpe": Sort.BLOCK,
     "fresh-tissue": Sort.FRESH,
@@ -48,13 +48,15 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     if answer is None:
         # What was filled in before a person was asked about another case stands in the form again.
         waits = desk.tissue.waits if _waits_for(desk, desk.tissue.specimen) else None
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, (), waits)
+        likely = _likely(ledger, _scanned(ledger, desk))
+        chosen = waits.choices if waits else (likely.value,) if likely else ()
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, (), waits, chosen=chosen, of=desk)
     said = {name: value.strip() for name, value in answer.fields}
     problems = _problems(
         rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
     )
     if problems:
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer, of=desk)
     others = tissue_same.with_histology(ledger.db, said.get("histology", ""))
     if others and not answer.comment.strip():
         return _asks_why(desk, Command.TISSUE_CASE, Numbered.HISTOLOGY, others, answer, desk.tissue.specimen)
@@ -67,7 +69,7 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     body |= _chosen(ledger.db, rules, answer.choices)
     opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
     apart = _told_apart(ledger, desk, case, others, Numbered.HISTOLOGY, answer)
-    first = _first(ledger, desk, case)
+    first = _first(ledger, desk, case, answer)
     joined, labels = _with_label(ledger, desk, first) if first else ((), ())
     desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
     if first is not None:
@@ -183,16 +185,19 @@ def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None, problems: t
     return Outcome(tissue_words.answer_needed(tissue_words.WHICH_SORT), question=asked)
 
 
-def _first(ledger: Ledger, desk: Desk, case: str) -> Draft | None:
-    """The specimen that was scanned before there was a case; None where nobody can tell yet what it is."""
-    specimen = look_up.row(ledger.db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
-    sort = _likely(ledger, specimen) if specimen else None
+def _scanned(ledger: Ledger, desk: Desk) -> Row | None:
+    return look_up.row(ledger.db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
+
+
+def _first(ledger: Ledger, desk: Desk, case: str, answer: Answer) -> Draft | None:
+    """The specimen that was scanned before there was a case; None where nobody said what it is."""
+    specimen, sort = _scanned(ledger, desk), next((one for one in _ARRIVES if one in answer.choices), None)
     return _joined(ledger, desk, case, specimen, sort, "") if specimen and sort else None
 
 
-def _likely(ledger: Ledger, specimen: Row) -> Sort | None:
-    """What a specimen is by its type; None for one that says it of none, as cytology of several."""
-    known = specimen_lists.types(ledger.db).find(specimen["type"])
+def _likely(ledger: Ledger, specimen: Row | None) -> Sort | None:
+    """What a specimen most often is by its type, for a person to look at; None for a type that says nothing of it."""
+    known = specimen_lists.types(ledger.db).find(specimen["type"]) if specimen else None
     return _SORT_OF.get(known.code) if known else None
 
 
@@ -219,6 +224,10 @@ def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:
     return referral | {"urgency": urgency, "flags": flags, "receiver": receiver}
 
 
+def _sorts() -> tuple[Choice, ...]:
+    return tuple(Choice(one.value, one.value.capitalize(), under=tissue_words.IT_IS, one_of=True) for one in _ARRIVES)
+
+
 def _choices(db: Database, rules: TissueRules) -> Iterator[Choice]:
     for one in rules.urgencies:
         words = f"{one.words}: {one.days} days from acquisition"
@@ -240,6 +249,8 @@ def _problems(
     found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
     if sum(one.startswith(_TO) for one in answer.choices) > 1:
         found = (*found, tissue_words.RECEIVER_PROBLEM)
+    if sum(one in answer.choices for one in _ARRIVES) > 1:
+        found = (*found, tissue_words.SORT_PROBLEM)
     if sum(one.startswith(_TUMOUR) for one in answer.choices) > 1:
         found = (*found, tissue_words.TUMOUR_PROBLEM)
     if not commented and not dict(answer.fields).get("comment", "").strip():
@@ -263,11 +274,12 @@ def _asks(
     *,
     chosen: tuple[str, ...] = (),
     fields: tuple[tuple[str, str], ...] = _FIELDS,
+    of: Desk | None = None,
 ) -> Outcome:
     asked = Question(
         given,
         title,
-        tuple(_choices(db, rules)),
+        (*(_sorts() if of is not None and of.tissue.specimen else ()), *_choices(db, rules)),
         fields=fields,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,

@@ -76,14 +76,15 @@ def _left_words(left: str | None, *, exhausts: bool) -> str:
     return f"About {left} µm are left." if left is not None else ""
 
 
-def _new(ledger: Ledger, desk: Desk, sort: Sort, sections: Sections, stain: str) -> dict[str, Any]:
+def _new(ledger: Ledger, desk: Desk, sort: Sort, sections: Sections | None, stain: str) -> dict[str, Any]:
     return {
         "piece": ledger.identity(),
         "number": ledger.next_number(desk.place.letter),
         "sort": sort.value,
-        "first": sections.first,
-        "last": sections.last,
-        "thickness_um": f"{sections.thickness_um:f}",
+        # Of a slide that another hospital cut nobody knows which section it holds.
+        "first": sections.first if sections else None,
+        "last": sections.last if sections else None,
+        "thickness_um": f"{sections.thickness_um:f}" if sections else None,
         "stain": stain or None,
     }
 
@@ -165,7 +166,7 @@ def _choices(db: Database) -> tuple[Choice, ...]:
 def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
     """The tissue of a slide goes into a tube; a stained slide is lost by it, and is imaged and agreed to first."""
     rules, slide, number = site_rules.tissue(ledger.db).cutting, tissue_pieces.piece_of(row), str(row["number"])
-    if slide.sort is not Sort.SLIDE or slide.sections is None:
+    if slide.sort is not Sort.SLIDE:
         return Outcome(tissue_words.not_a_slide(number, str(row["sort"])))
     if why := tissue_stops.in_the_way(ledger.db, row):
         return Outcome(tissue_words.not_to_be_cut(number, why))

@@ -157,6 +157,20 @@ def family(db: Database, row: Row) -> list[Row]:
     return found
 
 
+def together(db: Database, row: Row) -> list[Row]:
+    """What counts together against a receiver: a block's family, or all of a case that another hospital had cut."""
+    found = family(db, row)
+    if not piece_of(found[0]).sort.is_cut or not found[0]["tissue_case"]:
+        return found
+    beside = [one for one in tissue_look_up.pieces_of_case(db, found[0]["tissue_case"]) if came_cut(one)]
+    return [each for one in beside for each in family(db, one)]
+
+
+def came_cut(row: Row) -> bool:
+    """Whether a piece arrived as a slide or a tube of scrolls."""
+    return bool(row["specimen"]) and piece_of(row).sort.is_cut
+
+
 def root_specimen(db: Database, row: Row) -> str | None:
     """The specimen that a piece came from, however often it was cut."""
     seen = set[str]()

@@ -284,7 +284,9 @@ def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
             Offer(Command.TISSUE_LEFT, "What is left"),
             Offer(Command.TISSUE_REPORT, "Compare report"),
         ]
-    if piece.sort.is_cut or piece.sort is Sort.BLOCK:
+    if piece.sort.is_cut and row["specimen"]:
+        made += [Offer(Command.TISSUE_TIMES, "Times"), Offer(Command.TISSUE_REPORT, "Compare report")]
+    if row["parent"] or piece.sort in {Sort.BLOCK, Sort.SLIDE}:
         made += thing_label_commands.offers(db, desk, f"piece:{row['id']}")
     return [
         *made,
