@@ -21,7 +21,7 @@ NEEDS_AT = "Enter when it arrived, as 21/11/2026 16:40."
 AT_AHEAD = "That time has not come yet. Enter when it arrived."
 BEFORE_CLOSED = "That is before the sender closed it. Enter when it arrived."
 NOT_HERE = "The signed file is not at this bench yet"
-NOT_WRITTEN, NONE_TO_WRITE = "Answers to write", "Every signed consignment that came in was answered."
+NOT_WRITTEN, NONE_TO_WRITE = "Answers to write", "Every signed consignment that came in was answered as it is."
 NOT_BOOKED_IN = "not booked in"
 NO_CODE = "This laboratory has no organisation code: no sender can take its answer in"
 COMPARED = "compared with the sender"
@@ -32,6 +32,13 @@ NO_ANSWER_YET = "No answer written yet"
 def no_answer(things: int) -> str:
     """A consignment on Today that nobody answered."""
     return f"{'1 thing' if things == 1 else f'{things} things'} expected of it: write its answer on Send away"
+
+
+def outdated(consignment: str, numbers: tuple[str, ...]) -> str:
+    """An answer that says of things that they never came, and they are booked in now."""
+    named = ", ".join(numbers[:3]) + (f" and {len(numbers) - 3} more" if len(numbers) > 3 else "")
+    which = "is" if len(numbers) == 1 else "are"
+    return f"{consignment}: we answered that {named} never came, and {which} booked in now. Write the answer again"
 
 
 def booked_in(number: str, outcome: str, reasons: tuple[str, ...]) -> str:

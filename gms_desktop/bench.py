@@ -214,7 +214,7 @@ class Bench:
 
     def today(self) -> Future[TodayView]:
         """The Today screen."""
-        return self.recorder.read(lambda ledger: today.view(ledger, self.time_zone, self.asked.looked))
+        return self.recorder.read(lambda ledger: today.view(ledger, self.time_zone, self.asked.looked, self.desk))
 
     def review(self, chosen: str = "", verdict: Verdict | None = None) -> Future[ReviewView]:
         """The Review screen with the case that was chosen, else the oldest."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from gms_desktop import nipt_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import secret_store, sqlite_file
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import case_documents, nipt_report_view
+from gms_desktop.services import nipt_report_view, nipt_reports
 from gms_desktop.services.nipt_report_view import NiptMonth
 from gms_desktop.services.nipt_views import NiptReportView
 
@@ -60,15 +59,10 @@ class NiptDesk:
 
     def _issued(self, made: NiptMonth) -> None:
         """Record it before the files are there: what may have left this bench can be recalled."""
-        period = (made.files.period.first.isoformat(), made.files.period.last.isoformat())
         by = self.bench.operator_id()
 
         def record(ledger: Ledger) -> None:
-            for pathway, file in made.files.files:
-                if file.rows:
-                    digest = sha256(file.content).hexdigest()
-                    drafts = case_documents.issue(ledger, case_documents.NIPT_FILES[pathway], "csv", digest, period)
-                    ledger.append([replace(draft, input=_BY_HAND) for draft in drafts], by)
+            ledger.append(nipt_reports.issued(ledger, made.files, _BY_HAND), by)
 
         self.bench.recorder.write(record).result()
         self.bench.note_saved()

@@ -13,8 +13,20 @@ ENCRYPTED = (
 KEY_NEVER_SHOWN = "never shown here: without it a broken PC takes all with it. Print it once: gms-desktop recovery-key"
 PRINT_THE_KEY = (
     "The recovery key of this bench was never printed. Without it a broken PC takes the bench's records with it. An "
-    "administrator prints it once, on the command line: gms-desktop recovery-key."
+    "administrator prints it once: Settings, Print the recovery key (Ctrl F12)."
 )
+KEY_FOR_ADMINISTRATORS = "Only an administrator may see the recovery key. Ask one to tap the badge and enter the PIN."
+KEEP_THE_KEY = (
+    "Whoever has this and a backup can read every patient's name. Print it, lock it away, keep no copy on a disk."
+)
+KEY_PAPER = "Recovery key"
+KEY_HOW = (
+    "On the new PC, in an empty data folder: gms-desktop recovery-key --enter, then type the key.",
+    "A letter that was misread is noticed. Then: gms-desktop restore, with the newest backup.",
+    "The letters I, L, O and U are not used. Capitals and small letters are the same.",
+    "Print it again after a restore on a new PC only if this paper is lost: the key stays the same.",
+)
+KEY_LOCKED_AWAY = "Locked away at ________________________   by ________________________   on ______________"
 NOTHING_OPEN = "Nothing lies open: the bench's files are encrypted."
 
 
@@ -189,3 +201,8 @@ def of_another_key(path: str) -> str:
         "folder: enter that bench's recovery key there (gms-desktop recovery-key --enter), then restore its newest "
         "backup."
     )
+
+
+def key_of_bench(bench: str) -> str:
+    """Whose recovery key it is, and what for."""
+    return f"For {bench}. With this key and a backup, a new PC goes on where this one ended."

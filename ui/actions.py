@@ -68,6 +68,7 @@ class ScreenAct(StrEnum):
     TRY_SCANNER = "try the scanner as entered"
     TRY_PRINTER = "try the printer as entered"
     TRY_BALANCE = "try the balance as entered"
+    PRINT_RECOVERY_KEY = "print the recovery key"
     FIND = "find"
     SHOW_LOTS = "show the lots of reagents"
     CHOOSE_FILE = "choose a file"
@@ -376,6 +377,7 @@ ACTS: Mapping[ScreenAct, Binding] = MappingProxyType(
         ScreenAct.TRY_SCANNER: Binding("Ctrl+F5", "devices"),
         ScreenAct.TRY_PRINTER: Binding("Ctrl+F10", "devices"),
         ScreenAct.TRY_BALANCE: Binding("Ctrl+F9", "devices"),
+        ScreenAct.PRINT_RECOVERY_KEY: Binding("Ctrl+F12", "print"),
         ScreenAct.FIND: Binding("Ctrl+Shift+F", "find"),
         ScreenAct.SHOW_LOTS: Binding("Ctrl+F12", "expected"),
         ScreenAct.CHOOSE_FILE: Binding("Ctrl+Shift+O", "file"),

@@ -59,6 +59,7 @@ class FilesDesk(QObject):
         self._counting.counted.connect(window.reports.count)
         window.reports.stop_wanted.connect(self._counting.stop)
         window.nipt_wanted.connect(self._nipt)
+        window.key_wanted.connect(self._recovery_key)
         for wanted in (window.copy_wanted, window.pack_wanted, window.account_wanted, window.sheet_wanted):
             wanted.connect(self._save)
 
@@ -74,6 +75,12 @@ class FilesDesk(QObject):
             self._nipt(NiptReportWanted(self._month))
         else:
             self._run(self._bench.report(*self._period), self._window.reports.paint)
+
+    @Slot()
+    def _recovery_key(self) -> None:
+        from gms_desktop.recovery_paper import recovery_paper
+
+        self._preview.look((Paper(words.RECOVERY_KEY_FILE, lambda: recovery_paper(self._bench), saved=False),))
 
     @Slot(object)
     def _take_in(self, given: FileGiven) -> None:

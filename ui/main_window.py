@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         test_wanted(DeviceTest): a device to try.
         teach_wanted(), sheet_wanted(SheetWanted): the scanner's self-test, and its sheets.
         settings_saved(FormGiven), set_up_given(FormGiven): a form as entered; rehearsal_wanted(): from set-up.
-        trial_wanted(TrialWanted): scanner or printer are to be tried as they stand in the form.
+        trial_wanted(TrialWanted): scanner or printer are to be tried as entered; key_wanted(): the recovery key.
         pin_given(PinGiven): from the lock, or of a second person.
         without_pin_wanted(): somebody has no badge or PIN now; without_pin_given(FormGiven): who, why and more.
         notice_put_away(str): a notice has been read and may go; closing(): the window is about to close.
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
     pack_wanted, account_wanted = Signal(object), Signal(object)
     test_wanted = Signal(object)
     teach_wanted, sheet_wanted = Signal(), Signal(object)
-    settings_saved, trial_wanted = Signal(object), Signal(object)
+    settings_saved, trial_wanted, key_wanted = Signal(object), Signal(object), Signal()
     set_up_given, rehearsal_wanted = Signal(object), Signal()
     pin_given = Signal(object)
     without_pin_wanted, without_pin_given = Signal(), Signal(object)
@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
         screen = self._housed(SettingsScreen())
         screen.saved.connect(self.settings_saved)
         screen.trial_wanted.connect(self.trial_wanted)
+        screen.key_wanted.connect(self.key_wanted)
         return screen
 
     @cached_property

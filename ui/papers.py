@@ -23,10 +23,11 @@ class Making(Protocol):
 class Paper:
     """A PDF: what it is called as a file, what brings it, and what is said while that takes its time.
 
-    One that takes minutes has a ``making``.
+    One that takes minutes has a ``making``. One that must lie on no disk is not ``saved``, only printed.
     """
 
     name: str
     bring: Callable[[], bytes]
     wait: str = preview_words.WAIT
     making: Making | None = None
+    saved: bool = True

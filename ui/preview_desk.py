@@ -82,7 +82,8 @@ class PreviewDesk(QObject):
     def _begin(self) -> None:
         paper, self._content = self._papers[self._place], b""
         self._waits, self._unseen = paper, False
-        self.screen.begin(paper.name, self._place, len(self._papers), paper.wait, stops=paper.making is not None)
+        stops, saved = paper.making is not None, paper.saved
+        self.screen.begin(paper.name, self._place, len(self._papers), paper.wait, stops=stops, saved=saved)
         if paper.making is not None:
             self._look.start()
         brought = self._aside.run(paper.bring, "fetching a paper")

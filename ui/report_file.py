@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.services.audit_files import SORT as AUDIT
 from ui import words
 from ui.exports_folder import proposed
 from ui.papers import Paper
@@ -45,6 +44,8 @@ def proof_paper(bench: Bench) -> Paper:
 
 def report_papers(bench: Bench, wanted: ReportWanted) -> tuple[Paper, ...]:
     """Every report of a period as a paper; each is made, kept and issued when somebody turns to it."""
+    from gms_desktop.services.audit_files import SORT as AUDIT
+
     period = f"{wanted.start}-to-{wanted.end}"
     of_each = ((sort, replace(wanted, sort=sort)) for sort in OF_PERIODS)
     return (

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from gms_desktop.cli import protect
+from gms_desktop.cli import handing_out, protect
 from gms_desktop.cli.device import CardKeys, make_device, no_keys
 from gms_desktop.cli.hub import make_hub
 from gms_desktop.cli.label import make_label
@@ -78,24 +78,21 @@ def make_app(qt: QtCheck | None = None, keys: CardKeys | None = None) -> typer.T
         ("import", _import),
         ("site-rule", _site_rule),
         ("erase", _erase),
-        ("files", _files),
         ("add-person", _add_person),
         ("set-pin", _set_pin),
         ("join", _join),
         ("downtime-range", _downtime_range),
-        ("downtime-pack", _downtime_pack),
-        ("downtime-report", _downtime_report),
     ):
         app.command(name)(command)
 
     hub = make_hub()
     hub.command("take-in")(_take_in_journal)
     app.add_typer(hub, name="hub")
-    app.add_typer(_make_nipt(), name="nipt")
     app.add_typer(make_label(), name="label")
     app.add_typer(make_device(keys or no_keys), name="device")
 
     protect.add(app, folder_of, qt)
+    handing_out.add(app, folder_of)
 
     @app.command("doctor")
     def doctor(data: Data = None) -> None:
@@ -178,35 +175,6 @@ def _start(
         typer.echo(f"gms-desktop {installed('gms-desktop')}")
     elif context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-def _make_nipt() -> typer.Typer:
-    nipt = typer.Typer(help="NIPT: the month's files for NCARDRS, and the measures S02, S03 and S06.")
-    nipt.command("file")(_nipt_file)
-    nipt.command("measures")(_nipt_measures)
-    return nipt
-
-
-def _nipt_file(
-    month: Annotated[str, typer.Option("--month", help="Such as 2026-10")],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write into")],
-    data: Data = None,
-) -> None:
-    """Write the month's files for NCARDRS, with every finding. Ends with 1 while a row has to be put right."""
-    from gms_desktop.cli.nipt import write_files
-
-    raise typer.Exit(write_files(month, out, folder_of(data), typer.echo))
-
-
-def _nipt_measures(
-    month: Annotated[str, typer.Option("--month", help="S02 and S03 of a month, such as 2026-10")] = "",
-    quarter: Annotated[str, typer.Option("--quarter", help="S06 of a quarter, such as “2026-27 Q3”")] = "",
-    data: Data = None,
-) -> None:
-    """Compute S02 and S03, or S06, on both clocks of receipt. Ends with 1 when the calendar is not loaded."""
-    from gms_desktop.cli.nipt import tell_measures
-
-    raise typer.Exit(tell_measures(month, quarter, folder_of(data), typer.echo))
 
 
 def _verify(
@@ -388,16 +356,6 @@ def _site_rule(
     raise typer.Exit(approve_rule(name, file, folder_of(data), badge, pin, typer.echo, second))
 
 
-def _files(
-    out: Annotated[Path | None, typer.Option("--out", help="Save copies of those here into this folder")] = None,
-    data: Data = None,
-) -> None:
-    """List the files that were taken in, where each is, and save copies of them as they came."""
-    from gms_desktop.cli.kept_files import list_files
-
-    raise typer.Exit(list_files(out, folder_of(data), typer.echo))
-
-
 def _erase(
     code: Annotated[str, typer.Argument(help="The NHS number, or another code of the one patient who is meant")],
     reason: Annotated[str, typer.Option(prompt=True, help="Why the values are erased")],
@@ -459,27 +417,3 @@ def _downtime_range(
     from gms_desktop.cli.signing import set_numbers_aside
 
     raise typer.Exit(set_numbers_aside(name, size, folder_of(data), badge, pin, typer.echo))
-
-
-def _downtime_pack(
-    count: Annotated[int, typer.Option("--count", help="How many numbers the pack has")],
-    out: Annotated[Path, typer.Option("--out", help="The PDF to write")],
-    badge: OwnBadge,
-    pin: Pin,
-    data: Data = None,
-) -> None:
-    """Make a downtime pack: control sheet, labels and paper forms, every code read back before it is released."""
-    from gms_desktop.cli.downtime import make_pack
-
-    raise typer.Exit(make_pack(count, out, folder_of(data), badge, pin, typer.echo))
-
-
-def _downtime_report(
-    out: Annotated[Path | None, typer.Option("--out", help="Write it here too, as .pdf or .xlsx")] = None,
-    pack: Annotated[str, typer.Option("--pack", help="Only this pack")] = "",
-    data: Data = None,
-) -> None:
-    """Account for every downtime number: used, spoiled, not used, missing or open. Ends with 1 while some are open."""
-    from gms_desktop.cli.downtime import account
-
-    raise typer.Exit(account(out, pack, folder_of(data), typer.echo))

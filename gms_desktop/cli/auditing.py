@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
-from hashlib import file_digest
 from pathlib import Path
+from typing import BinaryIO
 
-from gms_desktop import exports, settings
+from gms_desktop.cli.saving import save
 from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.documents import audit_trail as paper
-from gms_desktop.errors import Refused, Unavailable
-from gms_desktop.services import exported
+from gms_desktop.errors import Refused
 from gms_desktop.services.audit_files import as_pdf, read, said_of, sort_of
 from gms_desktop.services.audit_trail import Asked, trail
 
@@ -37,40 +37,21 @@ def audit(out: Path, data: Path, say: Say, *, words: dict[str, str], signature: 
     """
     if out.suffix.lower() not in {".csv", ".pdf"}:
         raise Refused(f"{out.name} is no name of a table or a paper. End it in .csv or .pdf.")
-    if out.exists():
-        raise Refused(f"{out} is there already. Name another: nothing is overwritten.")
     with signed_in(data, *signature) as by:
         asked = read(by.ledger, words, by.time_zone)
-        try:
-            count = _saved(out, data, by, asked, words)
-        except OSError as fault:
-            why = f"{out} cannot be written: {fault.strerror}."
-            raise Unavailable(why, still_works="Scanning goes on.") from fault
+        paper_wanted = out.suffix.lower() == ".pdf"
+        count = save(out, data, by, sort_of(words), lambda file: _written(file, by, asked, words, paper_wanted))
     say(f"{count} {'entry' if count == 1 else 'entries'}: {out}")
     return 0 if count else 1
 
 
-def _saved(out: Path, data: Path, by: SignedIn, asked: Asked, words: dict[str, str]) -> int:
-    """Write it under another name, note it, and only then give it its own: no trail is there that is not on record."""
-    part = out.with_name(f".{out.name}.part")
-    try:
-        count = _written(part, by, asked, words, paper_wanted=out.suffix.lower() == ".pdf")
-        with part.open("rb") as file:
-            content = part.stat().st_size, file_digest(file, "sha256").hexdigest()
-        wanted = (settings.read(data) or settings.Settings()).exports
-        name, place = exports.placed(out, exports.folder_of(data, wanted))
-        with by.ledger.db.write():
-            exported.note_saved(by.ledger, name, place, sort_of(words), content, wanted.days, by.who.id)
-        part.rename(out)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
-
-
-def _written(part: Path, by: SignedIn, asked: Asked, words: dict[str, str], *, paper_wanted: bool) -> int:
-    if not paper_wanted:
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            return paper.write_csv(file, trail(by.ledger, asked, by.time_zone))
-    content, count = as_pdf(by.ledger, asked, said_of(words), by.time_zone, by.who)
-    part.write_bytes(content)
+def _written(file: BinaryIO, by: SignedIn, asked: Asked, words: dict[str, str], paper_wanted: bool) -> int:
+    if paper_wanted:
+        content, count = as_pdf(by.ledger, asked, said_of(words), by.time_zone, by.who)
+        file.write(content)
+        return count
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    count = paper.write_csv(text, trail(by.ledger, asked, by.time_zone))
+    # The file itself is closed by whoever opened it.
+    text.detach()
     return count

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from gms_desktop import settings
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import look_at, reading
+from gms_desktop.cli.saving import save
 from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.errors import Refused
 from gms_desktop.register import look_up
+from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import downtime_issue, downtime_report, kept_files, report_files
 from gms_desktop.services.views import DowntimeReport
 
@@ -58,38 +61,63 @@ def _issue(by: SignedIn, count: int, out: Path, data: Path) -> str:
     proof = prove_pack(downtime_issue.sheets(ledger, planned, known.bench if known else "", by.who.name))
     pack = ledger.identity()
     by.file.files.put(proof.payload, kept_files.PDF, f"downtime_pack:{pack}", kept_files.now(ledger))
-    # The file is begun before its numbers are issued: a folder that cannot be written costs none.
-    with out.open("xb") as file:
+
+    def issue(file: BinaryIO) -> None:
+        # The file is begun before its numbers are issued: a folder that cannot be written costs none.
         with ledger.db.write():
             ledger.append(by.entitled(downtime_issue.issued(ledger, planned, proof, pack)), by.who.id)
         file.write(proof.payload)
+
+    save(out, data, by, "downtime-pack", issue)
     said = told(planned, proof.pages)
     return f"{said.title}. {said.sentence} It is saved as {out}."
 
 
-def account(out: Path | None, pack: str, data: Path, say: Say) -> int:
-    """Tell what became of every downtime number, and write it as PDF or XLSX with ``out``.
+def account(pack: str, data: Path, say: Say) -> int:
+    """Tell what became of every downtime number, of one pack or of all.
 
     Returns:
         0 when every number is accounted for, 1 when some are not.
 
     Raises:
-        Refused: no such pack, an ending other than .pdf or .xlsx, or a file that is there already.
+        Refused: no such pack.
     """
-    if out is not None and out.suffix.lower() not in _FORMS:
-        raise Refused(f"{out} has another ending than .pdf or .xlsx. Choose one of these.")
-    if out is not None:
-        _check_free(out)
     with reading(data / DATABASE, data) as db:
-        ledger = look_at(db)
-        laboratory = look_up.laboratory(db) or {}
-        report = downtime_report.report(db, laboratory.get("time_zone", "Europe/London"), pack)
-        made = report_files.imprint(ledger, None)
+        return _told(_report(look_at(db), pack), say)
+
+
+def save_account(out: Path, pack: str, data: Path, say: Say, badge: str, pin: str) -> int:
+    """Tell what became of every downtime number, and save it as PDF or XLSX for whoever has this badge and PIN.
+
+    Returns:
+        0 when every number is accounted for, 1 when some are not.
+
+    Raises:
+        Refused: no such pack, an ending other than .pdf or .xlsx, a file that is there already, a window has the bench
+            open, or badge or PIN is not one.
+        Unavailable: ``out`` cannot be written.
+    """
+    form = _FORMS.get(out.suffix.lower())
+    if form is None:
+        raise Refused(f"{out} has another ending than .pdf or .xlsx. Choose one of these.")
+    _check_free(out)
+    with signed_in(data, badge, pin) as by:
+        report = _report(by.ledger, pack)
+        content = report_files.downtime(report, report_files.imprint(by.ledger, by.who), form)
+        save(out, data, by, "downtime-account", lambda file: file.write(content))
+    code = _told(report, say)
+    say(f"Written to {out}.")
+    return code
+
+
+def _report(ledger: Ledger, pack: str) -> DowntimeReport:
+    laboratory = look_up.laboratory(ledger.db) or {}
+    return downtime_report.report(ledger.db, laboratory.get("time_zone", "Europe/London"), pack)
+
+
+def _told(report: DowntimeReport, say: Say) -> int:
     for line in _lines(report):
         say(line)
-    if out is not None:
-        out.write_bytes(report_files.downtime(report, made, _FORMS[out.suffix.lower()]))
-        say(f"Written to {out}.")
     return OPEN_NUMBERS if dict(report.totals)["open"] else DONE
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import key_for, look_at, reading
+from gms_desktop.cli.saving import save
+from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.errors import Refused
 from gms_desktop.files import tables
 from gms_desktop.files.store import FileStore
@@ -21,20 +23,12 @@ from gms_desktop.services.kept_files import whereabouts
 Say = Callable[[str], None]
 
 
-def list_files(out: Path | None, data: Path, say: Say) -> int:
-    """List the files that were taken in, newest first, and where each is; save those that are here into a folder.
-
-    Args:
-        out: the folder for the copies; None to list only.
-        data: the bench's data folder.
-        say: prints a line.
+def list_files(data: Path, say: Say) -> int:
+    """List the files that were taken in, newest first, and where each is.
 
     Raises:
-        Refused: when ``out`` is no folder, or a copy is there already.
-        Unavailable: when a file is damaged.
+        Refused, Unavailable: when the bench's file cannot be read.
     """
-    if out is not None and not out.is_dir():
-        raise Refused(f"{out} is no folder. Make it, or name another.")
     path, beside = data / DATABASE, data / tables.NAME
     with reading(path, data) as db:
         ledger = look_at(db)
@@ -42,11 +36,31 @@ def list_files(out: Path | None, data: Path, say: Say) -> int:
             say("No file has been kept here.")
             return 0
         with closing(FileStore(beside, key_for(path, data), read_only=True)) as files:
-            for row in (*look_up.imports(db, 1000), *directory_look_up.editions(db, 1000)):
+            for row in _rows(ledger):
                 say(_line(ledger, files, row))
-                if out is not None and _is_here(ledger, files, row):
-                    say(f"  saved: {_saved(ledger, files, row, out)}")
     return 0
+
+
+def save_files(out: Path, data: Path, say: Say, badge: str, pin: str) -> int:
+    """List the files, and save a copy of each that is here into a folder, noted among the exports.
+
+    Raises:
+        Refused: when ``out`` is no folder, a copy is there already, a window has the bench open, or badge or PIN is
+            not one.
+        Unavailable: when a file is damaged, or the folder cannot be written.
+    """
+    if not out.is_dir():
+        raise Refused(f"{out} is no folder. Make it, or name another.")
+    with signed_in(data, badge, pin) as by:
+        for row in _rows(by.ledger):
+            say(_line(by.ledger, by.file.files, row))
+            if _is_here(by.ledger, by.file.files, row):
+                say(f"  saved: {_saved(by, row, out, data)}")
+    return 0
+
+
+def _rows(ledger: Ledger) -> tuple[Row, ...]:
+    return *look_up.imports(ledger.db, 1000), *directory_look_up.editions(ledger.db, 1000)
 
 
 def _is_here(ledger: Ledger, files: FileStore, row: Row) -> bool:
@@ -70,12 +84,9 @@ def _line(ledger: Ledger, files: FileStore, row: Row) -> str:
     return f"{_subject(row)}  {at}  {_name(ledger, row)}  {row['size']:,} bytes  {where}"
 
 
-def _saved(ledger: Ledger, files: FileStore, row: Row, out: Path) -> Path:
+def _saved(by: SignedIn, row: Row, out: Path, data: Path) -> Path:
     # The name came with the file: only its last part is used, behind an identity that is ours.
-    target = out / f"{row['id']}-{Path(_name(ledger, row).replace(chr(92), '/')).name}"
-    if target.exists():
-        raise Refused(f"{target} is there already. Choose another folder: nothing is overwritten.")
-    with target.open("xb") as file:
-        for piece in files.content(row["sha256"]):
-            file.write(piece)
+    target = out / f"{row['id']}-{Path(_name(by.ledger, row).replace(chr(92), '/')).name}"
+    content = by.file.files.content(row["sha256"])
+    save(target, data, by, "file-as-it-came", lambda file: file.writelines(content))
     return target

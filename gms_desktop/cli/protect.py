@@ -41,6 +41,11 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable
 
         raise typer.Exit(list_exports(folder_of(data), typer.echo))
 
+    _add_proofs(app, folder_of)
+    _add_support(app, folder_of, qt)
+
+
+def _add_proofs(app: typer.Typer, folder_of: Callable[[Path | None], Path]) -> None:
     @app.command("erasure-proof")
     def erasure_proof(
         authority: Annotated[str, typer.Argument(help="On whose decision, as it was given to erase")],
@@ -54,15 +59,6 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable
         from gms_desktop.cli.erasure_proof import prove_erasure
 
         raise typer.Exit(prove_erasure(authority, out, folder_of(data), typer.echo))
-
-    @app.command("support")
-    def support(
-        out: Annotated[Path, typer.Argument(help="The file to write, such as support.zip")], data: Data = None
-    ) -> None:
-        """Write logs, versions, settings, the doctor's lines and counts into one file that names nobody."""
-        from gms_desktop.cli.support import make_bundle
-
-        raise typer.Exit(make_bundle(out, folder_of(data), typer.echo, qt))
 
     @app.command("audit")
     def audit(
@@ -85,3 +81,14 @@ def add(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable
         words = {"from": begin, "to": end, "person": person, "kind": kind, "about": about}
         signature = badge or typer.prompt("Your badge", hide_input=True), pin or typer.prompt("PIN", hide_input=True)
         raise typer.Exit(audited(out, folder_of(data), typer.echo, words=words, signature=signature))
+
+
+def _add_support(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable[[], str] | None) -> None:
+    @app.command("support")
+    def support(
+        out: Annotated[Path, typer.Argument(help="The file to write, such as support.zip")], data: Data = None
+    ) -> None:
+        """Write logs, versions, settings, the doctor's lines and counts into one file that names nobody."""
+        from gms_desktop.cli.support import make_bundle
+
+        raise typer.Exit(make_bundle(out, folder_of(data), typer.echo, qt))

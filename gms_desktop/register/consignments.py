@@ -135,6 +135,11 @@ def _arrived(entry: Entry) -> Row:
     return said | {"state": "arrived" if body["at"] else "handed over"}
 
 
+def _undone(step: str) -> Row:
+    """What stands again; a step that this version does not know leaves the row as it is."""
+    return {"state": _BEFORE[step], f"{step}_at": None} if step in _BEFORE else {}
+
+
 _CHANGES: dict[str, Callable[[Entry], Row]] = {
     "consignment.closed": _closed,
     "consignment.reopened": lambda _entry: {"state": "open", "closed_at": None, "closed_by": None, "manifest": None},
@@ -142,10 +147,7 @@ _CHANGES: dict[str, Callable[[Entry], Row]] = {
     "consignment.arrived": _arrived,
     "consignment.arrival_corrected": lambda entry: _arrived(entry) | {"reconciled_at": None},
     # What it was reconciled or ended at is known of the entry that is named; the row says how it stands.
-    "consignment.step_undone": lambda entry: {
-        "state": _BEFORE[entry.body["step"]],
-        f"{entry.body['step']}_at": None,
-    },
+    "consignment.step_undone": lambda entry: _undone(entry.body["step"]),
     "consignment.reconciled": lambda entry: {"state": "reconciled", "reconciled_at": entry.occurred_at},
     "consignment.ended": lambda entry: {"state": "ended", "ended_at": entry.occurred_at},
     "consignment.chased": lambda entry: {"chased_at": entry.occurred_at, "chased": entry.body["what"]},

@@ -110,19 +110,22 @@ def documents(db: Database, act: str) -> list[Entry]:
     return case_documents.ever_about(db, f"import:{act}")
 
 
-def unanswered(db: Database, most: int) -> list[Row]:
-    """Imports of signed consignments that nobody answered, the newest first, each file once."""
+def last_answers(db: Database, most: int) -> list[tuple[Row, Entry | None]]:
+    """Imports of signed consignments, the newest first, each file once, with the answer that counts.
+
+    None stands for one that nobody answered, or whose answer was taken back.
+    """
     once = {row["sha256"]: row for row in incoming_look_up.signed(db, most)}
     every = store.of_subjects(db, (f"import:{row['id']}" for row in once.values()))
-    about = dict[str, str]()
+    about = dict[str, Entry]()
     taken_back = set[str]()
     for entry in (stored.entry for stored in every):
         if entry.body.get("sort") == SORT:
-            about |= dict.fromkeys(entry.body["about"], entry.body["document"])
+            about |= dict.fromkeys(entry.body["about"], entry)
         elif entry.kind == "consignment.answer_corrected" and entry.body["withdrawn"]:
             taken_back.add(entry.body["document"])
-    answered = {one for one, last in about.items() if last not in taken_back}
-    return [row for row in once.values() if f"import:{row['id']}" not in answered]
+    counting = {one: last for one, last in about.items() if last.body["document"] not in taken_back}
+    return [(row, counting.get(f"import:{row['id']}")) for row in once.values()]
 
 
 def contents(desk: Desk, sha256: str) -> Contents | None:
@@ -151,6 +154,11 @@ def how_far(db: Database, desk: Desk, manifest: Manifest) -> tuple[HowFar, ...]:
     """Each thing of the list as it stands, in the order of the list."""
     reasons, later = site_rules.reason_words(db), _left_out(db, desk, manifest)
     return tuple(_of_item(db, manifest.sender.ods, item, reasons, later) for item in manifest.items)
+
+
+def has_come(db: Database, sender: str, item: Item) -> bool:
+    """Whether a thing is booked in, with whichever consignment it came."""
+    return next(_arrived(db, sender, item), None) is not None
 
 
 def _left_out(db: Database, desk: Desk, manifest: Manifest) -> dict[str, tuple[str, str]]:

@@ -17,11 +17,13 @@ from gms_desktop.services import (
     incoming_correcting,
     incoming_issue,
     incoming_logger,
+    outdated_answers,
     send_signed,
     site_rules,
 )
 from gms_desktop.services.find import local_minute
 from gms_desktop.services.incoming import HowFar, Incoming
+from gms_desktop.services.outdated_answers import Outdated
 from gms_desktop.services.send_lines import SendLine, SendView
 from gms_desktop.services.views import Offer
 
@@ -59,11 +61,15 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView | None
 
 def listed(ledger: Ledger, desk: Desk) -> tuple[SendLine, ...]:
     """What came in last, as lines of the screen's list."""
-    return tuple(_in_list(desk, one) for one in incoming.newest(ledger.db, desk))
+    newest = incoming.last_answers(ledger.db, incoming.MOST)
+    outdated = {one.row["sha256"]: one for one in outdated_answers.outdated(ledger.db, desk, newest)}
+    return tuple(_in_list(desk, one, outdated.get(one.sha256)) for one in incoming.newest(ledger.db, desk))
 
 
-def _in_list(desk: Desk, one: Incoming) -> SendLine:
+def _in_list(desk: Desk, one: Incoming, outdated: Outdated | None) -> SendLine:
     name = incoming_commands.title(one.manifest) if one.manifest else answer_words.NOT_HERE
+    if outdated is not None:
+        return SendLine(name, answer_words.outdated(outdated.consignment, outdated.numbers), VerdictKind.ATTENTION)
     when = f"sent to us, taken in {local_minute(one.at, desk.time_zone)}"
     if one.answers:
         return SendLine(name, f"{when}, answered {local_minute(one.answers[-1].occurred_at, desk.time_zone)}")

@@ -6,8 +6,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from gms_desktop import nipt_words
 from gms_desktop.domain import dates
@@ -24,8 +25,8 @@ from gms_desktop.exchange import ncardrs
 from gms_desktop.exchange.ncardrs import NcardrsFile
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up, nipt_look_up
-from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import nipt_month, site_rules
+from gms_desktop.register.ledger import Draft, Ledger
+from gms_desktop.services import case_documents, nipt_month, site_rules
 from gms_desktop.services.nipt_clocks import local_day, receipts
 from gms_desktop.services.nipt_records import day_of
 
@@ -107,6 +108,23 @@ def month_files(ledger: Ledger, month: str) -> MonthFiles:
     )
     left_out = tuple(LeftOut(one.id, where.value) for one, where in placed if where in _LISTED)
     return MonthFiles(period, files, left_out)
+
+
+def issued(ledger: Ledger, made: MonthFiles, told: Mapping[str, str]) -> list[Draft]:
+    """That the files of a month were issued, before they are anywhere: what may have left can be recalled.
+
+    Args:
+        ledger: the bench's ledger.
+        made: the files.
+        told: how it was asked for.
+    """
+    period = (made.period.first.isoformat(), made.period.last.isoformat())
+    drafts = list[Draft]()
+    for pathway, file in made.files:
+        if file.rows:
+            digest = sha256(file.content).hexdigest()
+            drafts += case_documents.issue(ledger, case_documents.NIPT_FILES[pathway], "csv", digest, period)
+    return [replace(draft, input=told) for draft in drafts]
 
 
 def _of(placed: list[tuple[Record, Standing]], pathway: Pathway) -> list[Record]:

@@ -54,6 +54,7 @@ from gms_desktop.services.undo import NothingToUndo
 from gms_desktop.services.views import Answer, Choice, Question
 
 if TYPE_CHECKING:
+    from gms_desktop.exchange.consignments.contents import Manifest
     from gms_desktop.exchange.consignments.series import Gathered
 
 REPEAT_TIME = timedelta(milliseconds=1500)
@@ -85,6 +86,7 @@ class Desk:
         secret: what the benches of the laboratory share: its signature on what leaves is made of it.
         hub: whether the hub is away, and when this bench last agreed with it (UTC text, empty: never).
         nothing_to_undo: the entries that were looked through for something to undo, and hold nothing.
+        told_missing: by the SHA-256 of an answer of ours: the consignment with what we said never came.
         keep_dates: keeps how an instrument writes its dates, as a setting of this bench.
     """
 
@@ -113,6 +115,7 @@ class Desk:
     hub: Callable[[], tuple[bool, str]] = lambda: (False, "")
     secret: Callable[[], bytes] = lambda: b""
     nothing_to_undo: NothingToUndo = field(default_factory=NothingToUndo)
+    told_missing: dict[str, Manifest] = field(default_factory=dict)
     keep_dates: Callable[[str, str], None] = lambda _instrument, _order: None
 
 

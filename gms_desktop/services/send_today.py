@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from gms_desktop import answer_correct_words, answer_words, chase_words, send_words
 from gms_desktop.domain import dates
@@ -14,16 +15,19 @@ from gms_desktop.journal.database import Row
 from gms_desktop.register import consignment_look_up, look_up
 from gms_desktop.register.consignment_look_up import count
 from gms_desktop.register.ledger import Ledger
-from gms_desktop.services import incoming, rights, send_correcting, send_recalls
+from gms_desktop.services import incoming, outdated_answers, rights, send_correcting, send_recalls
 from gms_desktop.services.today_items import MOST
 from gms_desktop.services.views import WorkItem, WorkList
+
+if TYPE_CHECKING:
+    from gms_desktop.services.receive import Desk
 
 # So many are looked at, the oldest first: a laboratory closes a few dozen a day, and most end within days.
 _MOST_STANDING = 500
 
 
-def lists(ledger: Ledger) -> tuple[WorkList, ...]:
-    """What waits."""
+def lists(ledger: Ledger, desk: Desk | None = None) -> tuple[WorkList, ...]:
+    """What waits; without a desk nobody looks whether what we answered is so still."""
     db, today = ledger.db, rights.laboratory_day(ledger)
     packed = consignment_look_up.in_state(db, State.PACKED, _MOST_STANDING)
     awaiting = consignment_look_up.in_state(db, State.HANDED_OVER, _MOST_STANDING)
@@ -46,7 +50,7 @@ def lists(ledger: Ledger) -> tuple[WorkList, ...]:
             answer_correct_words.NONE_UNSETTLED,
             lambda row: answer_correct_words.unsettled(send_correcting.reason(db, row)),
         ),
-        _to_write(ledger),
+        _to_write(ledger, desk),
     )
 
 
@@ -68,18 +72,19 @@ def _with_chase(ledger: Ledger, row: Row, said: str) -> str:
     return f"{said}, {chase_words.chased(dates.display(local.date()), 1)}"
 
 
-def _to_write(ledger: Ledger) -> WorkList:
-    """Signed consignments that came in and that nobody answered; by the name of their file, which is at hand."""
-    waiting = incoming.unanswered(ledger.db, _MOST_STANDING)
-    known = store.private_values(ledger.db, [f"import:{row['id']}" for row in waiting])
+def _to_write(ledger: Ledger, desk: Desk | None) -> WorkList:
+    """Signed consignments that nobody answered, or not as it is now; by the name of their file, which is at hand."""
+    every = incoming.last_answers(ledger.db, _MOST_STANDING)
+    waiting = [(row, answer_words.no_answer(row["landed"])) for row, answer in every if answer is None]
+    if desk is not None:
+        outdated = outdated_answers.outdated(ledger.db, desk, every[: incoming.FAR_BACK])
+        waiting += [(one.row, answer_words.outdated(one.consignment, one.numbers)) for one in outdated]
+    known = store.private_values(ledger.db, [f"import:{row['id']}" for row, _ in waiting])
     items = tuple(
         WorkItem(
-            known.get(row["file_private"] or "") or answer_words.NOT_HERE,
-            answer_words.no_answer(row["landed"]),
-            VerdictKind.ATTENTION,
-            "send_away",
+            known.get(row["file_private"] or "") or answer_words.NOT_HERE, said, VerdictKind.ATTENTION, "send_away"
         )
-        for row in waiting[:MOST]
+        for row, said in waiting[:MOST]
     )
     return WorkList(answer_words.NOT_WRITTEN, items, answer_words.NONE_TO_WRITE, len(waiting))
 

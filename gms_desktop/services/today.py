@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from gms_desktop import review_words, words
 from gms_desktop.domain import dates
@@ -18,11 +19,21 @@ from gms_desktop.services.situation import Situation, open_situation
 from gms_desktop.services.today_items import MOST, mark, of_specimen
 from gms_desktop.services.views import TodayView, WorkItem, WorkList
 
+if TYPE_CHECKING:
+    from gms_desktop.services.receive import Desk
+
 REVIEW = "In dispute"
 
 
-def view(ledger: Ledger, time_zone: str, looked: Looked = NOTHING_SEEN) -> TodayView:
-    """The Today screen; ``looked``: what lay in the instruments' folders when they were looked at last."""
+def view(ledger: Ledger, time_zone: str, looked: Looked = NOTHING_SEEN, desk: Desk | None = None) -> TodayView:
+    """The Today screen.
+
+    Args:
+        ledger: the bench's ledger.
+        time_zone: the laboratory's.
+        looked: what lay in the instruments' folders when they were looked at last.
+        desk: the bench's, with its files; None where only the register is asked.
+    """
     from gms_desktop.services import (
         afterwards,
         delivery_view,
@@ -45,7 +56,7 @@ def view(ledger: Ledger, time_zone: str, looked: Looked = NOTHING_SEEN) -> Today
         *families.lists(ledger),
         *afterwards.lists(ledger),
         *storage_today.lists(ledger),
-        *send_today.lists(ledger),
+        *send_today.lists(ledger, desk),
         *measure_today.lists(ledger, looked),
         *tissue_today.lists(ledger, time_zone),
         limits_today.worklist(ledger, time_zone),

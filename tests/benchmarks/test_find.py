@@ -23,6 +23,8 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(3600)]
 
 EACH = 100
 MOST_MS = 20
+# An inspector's questions are each answered in less than this from the number in hand.
+MOST_S, PAPERS = 60, 20
 
 
 def queries(folder: Path) -> dict[str, list[str]]:
@@ -89,4 +91,21 @@ def test_find_by_any_identifier(bench_folder: Path) -> None:
         spread = Spread(tuple(timed(lambda query: bench.find(query).result(60), query) for query in texts))
         ratio = spread.p99 / 1000 / MOST_MS
         report(f"find by {name}", f"{spread}, {len(texts)} times", ratio, f"p99 at most {MOST_MS} ms", ratio <= 1)
+    bench.close()
+
+
+def test_what_an_inspector_asks_is_answered_on_paper(bench_folder: Path) -> None:
+    settings = settings_file.read(bench_folder)
+    assert settings is not None
+    numbers = queries(bench_folder)["our number"][:PAPERS]
+    bench = start_bench(bench_folder, settings)
+    sign_in(bench)
+
+    def answered(number: str) -> None:
+        chosen = bench.find(number).result(60).chosen
+        assert bench.command(Command.HISTORY_PAPER, None, chosen).result(60).verdict.title == "History made"
+
+    spread = Spread(tuple(timed(answered, number) for number in numbers))
+    ratio = spread.p99 / 1e6 / MOST_S
+    report("an inspector's questions from Find", f"{spread}, {PAPERS} times", ratio, f"at most {MOST_S} s", ratio <= 1)
     bench.close()

@@ -30,11 +30,13 @@ def scans(bench: BenchTop, code: str, entered: Entered = Entered.SCANNED) -> Ver
     return bench.bench.scan(said, "send_away").result(WAIT_S).verdict
 
 
-def says(bench: BenchTop, given: Command, *choices: str, argument: str = "", why: str = "", **fields: str) -> Verdict:
+def says(
+    bench: BenchTop, given: Command, *choices: str, argument: str = "", reason: str = "", **fields: str
+) -> Verdict:
     """Give a command with its answer."""
     bench.clock.forward(1)
     bench.bench.command(given, None, argument).result(WAIT_S)
-    answer = Answer(choices, why, fields=tuple(fields.items()), subject=argument)
+    answer = Answer(choices, reason, fields=tuple(fields.items()), subject=argument)
     return bench.bench.command(given, answer, argument).result(WAIT_S).verdict
 
 

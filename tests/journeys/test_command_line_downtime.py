@@ -42,6 +42,7 @@ def test_a_pack_is_made_of_numbers_that_an_administrator_set_aside(
     assert code == 0
     assert "every code read back" in said
     assert len(pypdfium2.PdfDocument(out)) == 3
+    assert f"downtime pack, {out}" in says(capsys, data, "exports")[1]
     code, said = says(capsys, data, "downtime-report")
     assert code == 1
     assert "2 of 2 numbers not accounted for" in said
@@ -53,12 +54,13 @@ def test_the_account_is_written_as_paper_and_as_a_workbook(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("account.pdf", "account.xlsx"):
-        assert says(capsys, data, "downtime-report", "--out", tmp_path / name)[0] == 0
+        assert says(capsys, data, "downtime-report", "--out", tmp_path / name, *SIGNED)[0] == 0
         assert (tmp_path / name).stat().st_size > 1000
-    code, said = says(capsys, data, "downtime-report", "--out", tmp_path / "account.pdf")
+        assert f"downtime numbers, {tmp_path / name}" in says(capsys, data, "exports")[1]
+    code, said = says(capsys, data, "downtime-report", "--out", tmp_path / "account.pdf", *SIGNED)
     assert code == 2
     assert "nothing is overwritten" in said
-    assert says(capsys, data, "downtime-report", "--out", tmp_path / "account.doc")[0] == 2
+    assert says(capsys, data, "downtime-report", "--out", tmp_path / "account.doc", *SIGNED)[0] == 2
 
 
 def test_a_pack_that_nobody_knows_is_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

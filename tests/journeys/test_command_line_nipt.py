@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from gms_desktop.cli.reading import reading
 from gms_desktop.domain.nipt.codes import Acceptance, Outcome, Sequence
 from gms_desktop.domain.nipt.form import Form, Weight
 from gms_desktop.domain.nipt.judgement import Judgement
 from gms_desktop.domain.nipt.result import Result
+from gms_desktop.journal import store
 from gms_desktop.register.ledger import Draft, Ledger
 from gms_desktop.rehearsal import made_up
-from gms_desktop.services import arrive, expected_drafts, nipt
+from gms_desktop.services import arrive, case_documents, expected_drafts, nipt
 from gms_desktop.services.expected_drafts import ToldPatient, ToldRequest
 from gms_desktop.services.nipt import Desk
 from gms_desktop.services.outcome import Outcome as Answer
@@ -27,6 +29,7 @@ from gms_desktop.starting import bench_file, start_bench
 from ui import command
 
 DESK = Desk("Europe/London", {"by": "hand"})
+SIGNED = ("--badge", "BADGE-OKAFOR", "--pin", made_up.SHORT_PIN)
 TUBE = "Blood in cell-free DNA tube"
 
 
@@ -118,7 +121,7 @@ def test_the_files_of_a_month_are_written_once_with_every_finding(
 ) -> None:
     number, today = worked(data)
     month, out = today.strftime("%Y-%m"), tmp_path / "ncardrs"
-    code, said = says(capsys, data, "file", "--month", month, "--out", out)
+    code, said = says(capsys, data, "file", "--month", month, "--out", out, *SIGNED)
     # Nobody has approved the hub yet: that is to be put right first.
     assert code == 1
     assert "FASP  1 samples: 1 with findings, 1 to put right" in said
@@ -137,9 +140,15 @@ def test_the_files_of_a_month_are_written_once_with_every_finding(
     findings = (out / f"nipt-findings-{month}.csv").read_text("utf-8")
     assert "HUB ID is empty, and the table makes it mandatory." in findings
     assert "Oyelaran" not in findings + said
-    again, said = says(capsys, data, "file", "--month", month, "--out", out)
+    again, said = says(capsys, data, "file", "--month", month, "--out", out, *SIGNED)
     assert again == 2
     assert "nothing is overwritten" in said
+    with reading(data / "bench.db", data) as db:
+        issued = [one.entry for lot in store.since(db) for one in lot if one.entry.kind == case_documents.ISSUED]
+    assert [(one.body["sort"], one.operator is None) for one in issued] == [("nipt-file-fasp", False)]
+    capsys.readouterr()
+    command.main(["exports", "--data", str(data)])
+    assert capsys.readouterr().out.count("NIPT file, ") == 4
 
 
 def test_the_measures_of_a_month_and_of_a_quarter(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,8 +176,8 @@ def test_a_month_beyond_the_calendar_is_refused_never_wrong(data: Path, capsys: 
         ("measures", "--month", "2026-10", "--quarter", "2026-27 Q3"),
         ("measures", "--month", "October"),
         ("measures", "--quarter", "2026-Q3"),
-        ("file", "--month", "2026-13", "--out", "nowhere"),
-        ("file", "--month", "2999-01", "--out", "nowhere"),
+        ("file", "--month", "2026-13", "--out", "nowhere", *SIGNED),
+        ("file", "--month", "2999-01", "--out", "nowhere", *SIGNED),
     ],
 )
 def test_what_is_not_understood_is_refused_in_words(

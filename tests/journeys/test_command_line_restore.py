@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from command_line import SIGNED, CommandLine, copy_of, set_up, spoil_page
 
+from gms_desktop import recovery_key
 from gms_desktop.bench import Bench
-from gms_desktop.cli import recovery_key
+from gms_desktop.cli.recovery_key import enter
 from gms_desktop.errors import Refused
 from gms_desktop.journal import secret_store
 from gms_desktop.journal.lock import BenchLock
@@ -201,7 +202,7 @@ def test_the_recovery_key_opens_a_backup_on_a_machine_that_has_nothing_else(
     printed = "".join(line for line in said.out.splitlines() if not line.startswith("Whoever"))
     other = tmp_path / "new-machine"
     (other / "secrets").mkdir(parents=True)
-    assert recovery_key.enter(printed.lower(), other, lambda _line: None) == 0
+    assert enter(printed.lower(), other, lambda _line: None) == 0
     moved = tmp_path / "moved.db"
     shutil.copyfile(copy, moved)
     assert CommandLine(other, gms.capsys)("restore", "--check", moved).code == 0
@@ -231,7 +232,7 @@ def test_a_recovery_key_that_was_typed_wrongly_is_refused_and_one_that_differs_r
             recovery_key.read(text[:place] + other + text[place + 1 :])
     secret_store.secrets_of(tmp_path).put("bench-key", bytes(32))
     with pytest.raises(Refused, match="has a key of its own already"):
-        recovery_key.enter(text, tmp_path, lambda _line: None)
+        enter(text, tmp_path, lambda _line: None)
 
 
 # --- the doctor ---

@@ -11,7 +11,7 @@ import pytest
 from bench_top import BenchTop
 from command_line import EXPECTED, MAPPING, SIGNED, CommandLine, copy_of, key_of, set_up
 
-from gms_desktop.cli.kept_files import list_files
+from gms_desktop.cli.kept_files import save_files
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files.store import FileStore
 from gms_desktop.kept_copies import save_file
@@ -85,7 +85,8 @@ def test_a_file_whose_name_is_a_path_is_saved_in_the_folder_that_was_chosen_and_
     out = tmp_path / "deep" / "out"
     out.mkdir(parents=True)
     before = set(tmp_path.rglob("*"))
-    assert list_files(out, empty_bench.folder, lambda _line: None) == 0
+    empty_bench.close()
+    assert save_files(out, empty_bench.folder, lambda _line: None, ADMINISTRATOR.badge, PIN) == 0
     made = set(tmp_path.rglob("*")) - before
     assert [path.parent for path in made if "outside" in path.name] == [out]
 
@@ -119,12 +120,19 @@ def test_a_damaged_store_is_set_aside_and_the_bench_works_on(closed_bench: Bench
 def test_files_are_listed_and_saved(gms: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    said = gms("files", "--out", out)
+    refused = gms("files", "--out", out, "--badge", ADMINISTRATOR.badge, "--pin", "000000")
+    assert (refused.code, list(out.iterdir())) == (2, [])
+    said = gms("files", "--out", out, *SIGNED)
     assert said.code == 0, said.err
     assert "expected.csv" in said.out
     assert "here" in said.out
     (saved,) = out.iterdir()
     assert saved.read_bytes() == EXPECTED.read_bytes()
+    # It is a copy of patients' values that lies outside: whose doing that is stands among the exports.
+    [noted] = [one for one in gms.journal() if one.kind == "export.saved"]
+    assert (noted.body["sort"], noted.body["place"], noted.body["sha256"]) == ("file-as-it-came", "elsewhere", SHA256)
+    assert noted.operator is not None
+    assert f"file as it came, {saved}" in gms("exports").out
 
 
 def test_verify_proves_the_files(gms: CommandLine) -> None:

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1] / "store"))
+
 import pytest
 from bench_top import BenchTop
+from decrypted import PAGE, page_with
 
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.commands import Command
@@ -245,10 +248,12 @@ def test_a_damaged_file_is_set_aside_never_overwritten_and_its_entries_are_salva
     entries = len(bench.entries())
     bench.close()
     path = bench.folder / "bench.db"
+    key = secret_store.key_of(secret_store.secrets_of(bench.folder))
+    assert key is not None
     content = bytearray(path.read_bytes())
-    # What the file's own tables are stands in its first pages; a damage there leaves nothing to be salvaged.
-    late = len(content) * 9 // 10
-    content[late : late + 8192] = bytes(8192)
+    # Where the entries lie: a damage to the file's own list of tables would leave nothing to be salvaged.
+    at = page_with(path, key, b'"kind":"specimen.received"') * PAGE
+    content[at : at + PAGE] = bytes(PAGE)
     path.write_bytes(content)
     # What was left open by a crash is read through before work begins.
     (bench.folder / "bench.db-wal").write_bytes(bytes(32))
@@ -256,11 +261,9 @@ def test_a_damaged_file_is_set_aside_never_overwritten_and_its_entries_are_salva
         bench.open()
     (aside,) = bench.folder.glob("bench.damaged-*.db")
     assert aside.read_bytes() == bytes(content)
-    key = secret_store.key_of(secret_store.secrets_of(bench.folder))
-    assert key is not None
     saved = backup.salvage(aside, key)
-    # Two pages of 4 kB hold ten entries at the most; all others are there.
-    assert len(saved) >= entries - 10
+    # A page of 4 kB holds ten entries at the most; all others are there.
+    assert entries - 10 <= len(saved) < entries
     aside.rename(bench.folder.parent / "kept.db")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from bench_top import BenchTop
+from bench_top import WAIT_S, BenchTop
 from send_work import arrives, closes, hands_over, opens, says, scans, today
 from send_work import view as send_view
 from test_series_on_the_letter import codes_of
@@ -126,7 +126,7 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert drops(other, tmp_path, "warm.csv", warm).title == "Outside its range"
         assert drops(other, tmp_path, "warm.csv", warm).title == "Known already"
         assert drops(other, tmp_path, "report.pdf", b"%PDF-1.4 a report").title == "Attached, not read"
-        answers(other, damaged=first, words="Slide 1 is cracked", why="Seen under the lamp")
+        answers(other, damaged=first, words="Slide 1 is cracked", reason="Seen under the lamp")
         later = last_answer(other, tmp_path / "answers")
         assert "Answer 2" in dict(send_view(other).facts)
         said = takes(bench, later)
@@ -145,13 +145,13 @@ def test_slides_are_sent_answered_put_right_and_answered_again(bench: BenchTop, 
         assert (files[f"{number}-answer-1.gmsc"], files[f"{number}-answer-2.gmsc"]) == (answer, later)
         assert takes(bench, answer).title == "Known already"
         # The box was another one's: our answer is taken back, which travels to the sender like any other.
-        assert says(other, Command.SEND_CORRECT, why="That was another box").title == "Answer taken back"
+        assert says(other, Command.SEND_CORRECT, reason="That was another box").title == "Answer taken back"
         assert [one.title for one in today(other, "Answers to write")] == ["box.gmsc"]
         assert "That was another box" in words_of(saved(other, tmp_path / "answers")[f"{number}-answer-letter-3.pdf"])
         back = last_answer(other, tmp_path / "answers")
         assert takes(bench, back).title == "Not arrived after all"
         assert [number in one.title for one in today(bench, "Sent, no answer yet")] == [True]
-        assert says(other, Command.SEND_CORRECT, why="Again").title == "Nothing to take back"
+        assert says(other, Command.SEND_CORRECT, reason="Again").title == "Nothing to take back"
         for top, file in ((bench, answer), (other, later)):
             cited = top.read(lambda ledger: [one.sha256 for one in files_cited.own(ledger.db)])
             assert sha256(file).hexdigest() in cited
@@ -199,3 +199,35 @@ def test_a_block_that_is_not_back_is_chased_and_comes_back(bench: BenchTop, tmp_
     scans(bench, number)
     assert bench.asks_for(Command.SEND_CHASE).title == "Nothing overdue"
     assert today(bench, "Due back from elsewhere")[0].detail.startswith("due 21-Dec-2026, everything is back: end it")
+
+
+@pytest.mark.timeout(180)
+def test_a_thing_that_is_found_after_the_answer_said_it_never_came_waits_on_today_until_the_sender_is_told(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    first, second, *_ = suits(bench)
+    with second_laboratory(tmp_path / "second", bench.clock) as other:
+        know_each_other(bench, other)
+        number = opens(bench, "tissue")
+        box = sent(bench, tmp_path / "papers", first, second)
+        bench.clock.forward(A_DAY)
+        other.takes_in("box.gmsc", box)
+        other.receives(first)
+        shows_incoming(other)
+        assert answers(other, "rest", at="24/11/2026 09:00").title == "Answer written"
+        assert today(other, "Answers to write") == ()
+        assert takes(bench, last_answer(other, tmp_path / "answers")).title == "Arrived, not as sent"
+        other.clock.forward(A_DAY)
+        other.receives(second)
+        [waiting] = today(other, "Answers to write")
+        assert waiting.title == "box.gmsc"
+        assert waiting.detail.startswith(f"{number}: we answered that {second} never came, and is booked in now.")
+        other.bench.command(Command.SEND_ASIDE).result(WAIT_S)
+        assert [one.detail for one in send_view(other).listed if number in one.title] == [waiting.detail]
+        shows_incoming(other)
+        assert answers(other, reason="It lay under the ice", at="24/11/2026 09:00").title == "Answer written"
+        assert today(other, "Answers to write") == ()
+        said = takes(bench, last_answer(other, tmp_path / "answers"))
+        assert said.title == "Corrected"
+        told = {row["number"]: row["told"] for row in bench.rows("SELECT number, told FROM consignment_item")}
+        assert told == {first: None, second: "received"}

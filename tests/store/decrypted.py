@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-_PAGE, _RESERVED, _SALT, _IV = 4096, 80, 16, 16
+PAGE, _RESERVED, _SALT, _IV = 4096, 80, 16, 16
 _LOG_HEAD, _FRAME_HEAD = 32, 24
 
 
@@ -25,16 +25,28 @@ def pages(path: Path, key: bytes) -> bytes:
     return b"".join(plain)
 
 
+def page_with(path: Path, key: bytes, content: bytes) -> int:
+    """Which page of the file, from 0, is the first that holds a content whole.
+
+    Raises:
+        LookupError: none does.
+    """
+    for number, page in enumerate(_cut(path.read_bytes(), 0, 0)):
+        if content in _plain(page, key, number == 0):
+            return number
+    raise LookupError(content)
+
+
 def _first(frame: bytes) -> bool:
     return int.from_bytes(frame[:4], "big") == 1
 
 
 def _cut(content: bytes, start: int, head: int) -> list[bytes]:
-    size = _PAGE + head
+    size = PAGE + head
     return [content[at : at + size] for at in range(start, len(content) - size + 1, size)]
 
 
 def _plain(page: bytes, key: bytes, first: bool) -> bytes:
-    begin, end = _SALT if first else 0, _PAGE - _RESERVED
+    begin, end = _SALT if first else 0, PAGE - _RESERVED
     decryptor = Cipher(algorithms.AES(key), modes.CBC(page[end : end + _IV])).decryptor()
     return decryptor.update(page[begin:end]) + decryptor.finalize()

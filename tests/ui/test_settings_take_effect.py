@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from at_the_bench import AtTheBench
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from devices.simulators.zpl_printer import SimulatedZplPrinter
 from gms_desktop.documents.label_layout import product_layout
@@ -12,8 +14,9 @@ from gms_desktop.documents.label_text import layout_text
 from gms_desktop.journal.database import text_statement
 from gms_desktop.rehearsal.labels_read import number_on
 from gms_desktop.services import site_layouts
-from ui.actions import Place
+from ui.actions import Place, ScreenAct
 from ui.payloads import FormView
+from ui.screens.preview import PreviewScreen
 from ui.widgets.press import Press
 
 SINGLE, ANOTHER = "Q26-118901-1", "Q26-118902-1"
@@ -82,3 +85,18 @@ def test_a_layout_that_is_not_here_is_named_and_stays_until_another_is_chosen(re
     assert layouts.chosen() == ("lost-one",)
     assert "not known at this bench" in layouts.toggle("lost-one").accessibleName()
     rehearsal.bench.settings = said
+
+
+def test_the_recovery_key_is_looked_at_and_printed_by_keys_and_never_saved_as_a_file(rehearsal: AtTheBench) -> None:
+    rehearsal.signs_in()
+    rehearsal.goes_to(Place.SETTINGS)
+    QTest.keyClick(rehearsal.window.windowHandle(), Qt.Key.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    rehearsal.until(lambda: any(one.isVisible() for one in rehearsal.window.findChildren(PreviewScreen)))
+    screen = next(one for one in rehearsal.window.findChildren(PreviewScreen) if one.isVisible())
+    rehearsal.until(lambda: "GMSK1-" in screen.page.accessibleDescription())
+    assert screen.buttons[ScreenAct.PAPER_PRINT].isEnabled()
+    assert not screen.buttons[ScreenAct.PAPER_SAVE].isVisible()
+    screen.buttons[ScreenAct.PREVIEW_CLOSE].click()
+    rehearsal.until(lambda: not screen.isVisible())
+    assert screen.page.accessibleDescription() == ""
+    assert rehearsal.window.place is Place.SETTINGS

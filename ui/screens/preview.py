@@ -68,10 +68,10 @@ class PreviewScreen(Screen):
         self.body.addWidget(in_lines(*self.buttons.values()))
         self._connect()
 
-    def begin(self, name: str, place: int, many: int, wait: str, *, stops: bool = False) -> None:
+    def begin(self, name: str, place: int, many: int, wait: str, *, stops: bool = False, saved: bool = True) -> None:
         """Another paper is in view; its first page is still to come, and ``wait`` says what is done meanwhile.
 
-        ``stops``: whether it takes so long that going back to work is to stop it.
+        ``stops``: whether it takes so long that going back to work is to stop it; ``saved``: whether it may be.
         """
         self.order(name)
         self._page, self._pages = 0, 0
@@ -83,6 +83,7 @@ class PreviewScreen(Screen):
             colour = worn().on_action if usual else worn().action
             self.buttons[act].label(words, usual=usual, icon=icon(ACTS[act].icon, colour))
         self.buttons[ScreenAct.PAPER_NEXT].setVisible(many > 1)
+        self.buttons[ScreenAct.PAPER_SAVE].setVisible(saved)
         self._name_close(said.STOP if stops else said.CLOSE)
         self.tell(None)
         self._allow()

@@ -65,10 +65,12 @@ class SettingsScreen(Screen):
     Signals:
         saved(FormGiven): the settings as entered.
         trial_wanted(TrialWanted): scanner, printer or balance are to be tried as entered.
+        key_wanted(): the recovery key is to be printed.
     """
 
     saved = Signal(object)
     trial_wanted = Signal(object)
+    key_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Settings", parent)
@@ -82,6 +84,8 @@ class SettingsScreen(Screen):
         self.form = Form(SECTIONS, {section.title: self.trials[device] for section, device in tried.items()})
         self.save = BenchButton()
         self.save.bind(ACTS[ScreenAct.CONFIRM])
+        self.recovery_key = BenchButton()
+        self.recovery_key.bind(ACTS[ScreenAct.PRINT_RECOVERY_KEY])
         self._told = Words("strong")
         card = Card()
         scroll = self._scroll = Scroll(words.SETTINGS_HEADING)
@@ -92,9 +96,11 @@ class SettingsScreen(Screen):
         foot = QHBoxLayout()
         foot.addWidget(self.save)
         foot.addWidget(self._told, 1)
+        foot.addWidget(self.recovery_key)
         card.body.addLayout(foot)
         self.body.addWidget(card, 1)
         self.save.clicked.connect(self._save)
+        self.recovery_key.clicked.connect(self.key_wanted)
         self.form.changed.connect(self._forget_trial)
         for device, trial in self.trials.items():
             trial.press.clicked.connect(partial(self._try, device))
@@ -102,6 +108,7 @@ class SettingsScreen(Screen):
     def paint(self, view: FormView) -> None:
         """Show values, problems, and what has become of the last save."""
         self.save.label(words.SETTINGS_SAVE, usual=True, icon=icon("confirm", worn().on_action))
+        self.recovery_key.label(words.SETTINGS_RECOVERY_KEY, icon=icon("print", worn().action))
         self._told.say(view.saved, "finished" if view.saved else "")
         self.form.paint(view)
 
