@@ -19,6 +19,7 @@ TO_ASSESS_AGAIN = "Waits for a second assessor"
 TO_CUT = "To be cut"
 TO_SEND = "Cut: to be sent"
 FIGURES = "Neoplastic nuclei"
+STANDS = "Stands in"
 ASSESSED = "Assessed"
 PICTURES = "Pictures and agreements"
 NOT_ASSESSED = "Nobody has assessed this piece."
@@ -271,6 +272,11 @@ def take_it_out(number: str, where: str) -> Verdict:
     return refused(
         "Still stored", f"{number} stands in {where}. Take it out at Storage, then record what became of it."
     )
+
+
+def take_it_out_first(number: str, where: str) -> Verdict:
+    """A piece that is to be used up while it is recorded in a store."""
+    return refused("Still stored", f"{number} stands in {where}. Take it out at Storage, then scan it here.")
 
 
 def not_to_be_cut(number: str, why: str) -> Verdict:

@@ -48,6 +48,8 @@ def cut(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
         waits = desk.tissue.cut if desk.tissue.cut and desk.tissue.cut.subject == row["id"] else None
         return _asks(ledger, row, answer or waits, problems)
     desk.tissue = replace(desk.tissue, cut=replace(answer, subject=row["id"]))
+    if _EXHAUSTS in answer.choices and (where := tissue_stops.stands(ledger.db, row)):
+        return Outcome(tissue_words.take_it_out_first(number, where))
     return _cut(ledger, desk, row, wanted, rules, exhausts=_EXHAUSTS in answer.choices)
 
 
@@ -170,6 +172,8 @@ def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
         return Outcome(tissue_words.not_a_slide(number, str(row["sort"])))
     if why := tissue_stops.in_the_way(ledger.db, row):
         return Outcome(tissue_words.not_to_be_cut(number, why))
+    if where := tissue_stops.stands(ledger.db, row):
+        return Outcome(tissue_words.take_it_out_first(number, where))
     agreement = _agreement(ledger.db, row, Why.SCRAPES)
     why = cutting.before_scraping(slide, agreed=agreement is not None, rules=rules)
     if why:

@@ -131,7 +131,9 @@ def _facts_of(db: Database, piece: Row, rules: TissueRules) -> tissue_facts.Fact
         if told
     ]
     figures = ((tissue_words.FIGURES, "; ".join(seen)),) if seen else ()
-    return (*figures, *tissue_facts.of_piece(db, piece, rules))
+    where = tissue_stops.stands(db, piece)
+    stands = ((tissue_words.STANDS, where),) if where else ()
+    return (*figures, *stands, *tissue_facts.of_piece(db, piece, rules))
 
 
 def _adequacy(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:
@@ -276,9 +278,10 @@ def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
     elif piece.sort.is_cut:
         made = []
     else:
-        clean = desk.tissue.clean_for == row["tissue_case"]
+        asks = site_rules.tissue(db).cutting.change_blade
+        clean = not asks or desk.tissue.clean_for == row["tissue_case"]
         made = [
-            Offer(Command.TISSUE_BLADE, "Fresh blade", usual=not clean),
+            *((Offer(Command.TISSUE_BLADE, "Fresh blade", usual=not clean),) if asks else ()),
             Offer(Command.TISSUE_CUT, f"Cut {piece.number}", usual=clean),
             Offer(Command.TISSUE_TIMES, "Times"),
             Offer(Command.TISSUE_LEFT, "What is left"),
