@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gms_desktop import tissue_correct_words, tissue_end_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.standing import LEFT, State
-from gms_desktop.domain.tissue.pieces import Piece, Sort
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.journal import store
@@ -18,9 +18,9 @@ from gms_desktop.register import look_up, tissue_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
     site_rules,
-    thing_label_commands,
     tissue_adequacy,
     tissue_facts,
+    tissue_offers,
     tissue_pieces,
     tissue_scans,
     tissue_stops,
@@ -70,10 +70,10 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueVi
     """The screen as it stands."""
     db, at, rules = ledger.db, tissue_scans.at(ledger.db, desk), site_rules.tissue(ledger.db)
     case = tissue_look_up.case(db, at.case) if at.case else None
-    if case is None:
-        return _without_case(db, desk, verdict)
-    piece = tissue_look_up.piece(db, at.piece) if at.piece else None
     today = dates.to_local(ledger.clock.now(), desk.time_zone).date()
+    if case is None:
+        return _without_case(db, desk, verdict, today)
+    piece = tissue_look_up.piece(db, at.piece) if at.piece else None
     pieces = _pieces(db, case, piece, rules)
     due, overdue = tissue_facts.due(db, case, rules, desk.time_zone, today)
     return TissueView(
@@ -90,16 +90,31 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> TissueVi
         adequacy=_adequacy(db, case, piece, rules) if piece else (),
         kept=_kept(db, piece) if piece else (),
         pictures=_pictures(db, piece) if piece else (),
-        offers=_offers(db, case, piece, desk),
+        offers=tissue_offers.offers(db, case, piece, desk),
         question=desk.question,
         piece=piece["id"] if piece else "",
     )
 
 
-def _without_case(db: Database, desk: Desk, verdict: Verdict | None) -> TissueView:
+def _without_case(db: Database, desk: Desk, verdict: Verdict | None, today: date) -> TissueView:
+    rows, rules = tissue_look_up.cases(db), site_rules.tissue(db)
+    known = store.private_values(db, [f"tissue_case:{row['id']}" for row in rows])
     cases = tuple(
-        TissueLine(str(row["number"]), row["urgency"] or "", _urgent(row), key=f"case:{row['id']}")
-        for row in tissue_look_up.cases(db)
+        TissueLine(
+            str(row["number"]),
+            ". ".join(
+                filter(
+                    None,
+                    (
+                        known.get(row["histology_private"] or ""),
+                        tissue_facts.due(db, row, rules, desk.time_zone, today)[0],
+                    ),
+                )
+            ),
+            _urgent(row),
+            key=f"case:{row['id']}",
+        )
+        for row in rows
     )
     specimen = look_up.row(db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
     label = f"Open a case for {specimen['accession']}" if specimen else "Open a case"
@@ -244,55 +259,3 @@ def _said_openly(row: Row, known: Mapping[str, str | None]) -> str:
     """How somebody agreed, as entries of before state it in the open; not of an agreement that was erased since."""
     erased = row["by_private"] is not None and known.get(row["by_private"]) is None
     return "" if erased else str(row["how"] or "")
-
-
-def _offers(db: Database, case: Row, row: Row | None, desk: Desk) -> tuple[Offer, ...]:
-    specimen = look_up.row(db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
-    if specimen is not None:
-        return (
-            Offer(Command.TISSUE_JOIN, f"Take {specimen['accession']} into case {case['number']}", usual=True),
-            Offer(Command.TISSUE_CASE, f"Open another case for {specimen['accession']}"),
-            Offer(Command.TISSUE_ASIDE, "Put aside"),
-        )
-    done_with = row is None or not tissue_pieces.piece_of(row).state.may_be_used
-    return (
-        *(_of_piece(db, row, tissue_pieces.piece_of(row), desk) if row else ()),
-        Offer(Command.TISSUE_CORRECT, "Correct"),
-        Offer(Command.TISSUE_ASIDE, "Put aside"),
-        *(() if done_with else (Offer(Command.TISSUE_END, "At its end"),)),
-        Offer(Command.TISSUE_CHANGE, tissue_words.URGENCY_OFFER),
-    )
-
-
-def _of_piece(db: Database, row: Row, piece: Piece, desk: Desk) -> list[Offer]:
-    if not piece.state.may_be_used:
-        return []
-    if tissue_stops.away(db, row) is not None:
-        # Nothing is done with what is in a box; what somebody saw in it before is still recorded.
-        return [Offer(Command.TISSUE_ASSESS, "Assess")]
-    if piece.sort is Sort.SLIDE:
-        made = [
-            *(() if piece.stain else (Offer(Command.TISSUE_STAIN, "Stain"),)),
-            Offer(Command.TISSUE_SCRAPE, "Scrape"),
-        ]
-    elif piece.sort.is_cut:
-        made = []
-    else:
-        asks = site_rules.tissue(db).cutting.change_blade
-        clean = not asks or desk.tissue.clean_for == row["tissue_case"]
-        made = [
-            *((Offer(Command.TISSUE_BLADE, "Fresh blade", usual=not clean),) if asks else ()),
-            Offer(Command.TISSUE_CUT, f"Cut {piece.number}", usual=clean),
-            Offer(Command.TISSUE_TIMES, "Times"),
-            Offer(Command.TISSUE_LEFT, "What is left"),
-            Offer(Command.TISSUE_REPORT, "Compare report"),
-        ]
-    if piece.sort.is_cut and row["specimen"]:
-        made += [Offer(Command.TISSUE_TIMES, "Times"), Offer(Command.TISSUE_REPORT, "Compare report")]
-    if row["parent"] or piece.sort in {Sort.BLOCK, Sort.SLIDE}:
-        made += thing_label_commands.offers(db, desk, f"piece:{row['id']}")
-    return [
-        *made,
-        Offer(Command.TISSUE_ASSESS, "Assess"),
-        Offer(Command.TISSUE_AGREED, "Agreed"),
-    ]

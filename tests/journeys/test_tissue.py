@@ -272,3 +272,10 @@ def test_nothing_is_cut_from_a_block_that_is_packed(bench: BenchTop) -> None:
     scans(bench, number)
     said = bench.asks_for(Command.TISSUE_CUT)
     assert (said.title, consignment in said.sentence) == ("Not cut", True)
+
+
+def test_the_list_of_cases_says_which_report_each_is_of_and_when_it_is_due(bench: BenchTop) -> None:
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_ASIDE)
+    [line] = view(bench).pieces
+    assert line.detail == "H26/12345. Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left"
