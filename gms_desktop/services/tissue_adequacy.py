@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_fit_words
 from gms_desktop.domain.consignments.destinations import Destination, TissueNeeds
 from gms_desktop.domain.tissue.assessment import (
     Assessment,
@@ -50,7 +50,7 @@ def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
     if row is None or not rules.second_assessor:
         return ()
     missing = awaits(assessments(db, tissue_pieces.together(db, row)), second=True)
-    return (tissue_words.awaits_assessors(missing),) if missing else ()
+    return (tissue_fit_words.awaits_assessors(missing),) if missing else ()
 
 
 def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, .
     family = tissue_pieces.together(db, row)
     pieces = [tissue_pieces.piece_of(one) for one in family]
     found = falls_short(speaks(assessments(db, family)), pieces, _needs(destination.tissue))
-    return tuple(tissue_words.short(one.what, one.there, one.asked) for one in found)
+    return tuple(tissue_fit_words.short(one.what, one.there, one.asked) for one in found)
 
 
 def agreed_short(db: Database, piece: str) -> bool:
@@ -102,25 +102,25 @@ def _assessment(db: Database, row: Row) -> Assessment:
 
 def _awaited(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
     if missing := awaits(known, second=rules.second_assessor):
-        yield "Not to be sent yet", f"{tissue_words.awaits_assessors(missing).capitalize()}.", VerdictKind.ATTENTION
+        yield "Not to be sent yet", f"{tissue_fit_words.awaits_assessors(missing).capitalize()}.", VerdictKind.ATTENTION
 
 
 def _apart(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
     if gap := apart(known):
         far = rules.may_differ is not None and gap > rules.may_differ
-        title, detail = tissue_words.difference(_plain(gap), _plain(rules.may_differ))
+        title, detail = tissue_fit_words.difference(_plain(gap), _plain(rules.may_differ))
         yield title, detail, VerdictKind.ATTENTION if far else VerdictKind.FOUND
 
 
 def _of_receiver(db: Database, case: Row, family: Sequence[Row], known: Sequence[Assessment]) -> Iterator[Line]:
     if not case["receiver"]:
-        yield tissue_words.CHOOSE_RECEIVER, tissue_words.CHOOSE_RECEIVER_HOW, VerdictKind.FOUND
+        yield tissue_fit_words.CHOOSE_RECEIVER, tissue_fit_words.CHOOSE_RECEIVER_HOW, VerdictKind.FOUND
         return
     receiver = receiver_of(db, case)
     if receiver is None:
-        yield f"Goes to {case['receiver']}", tissue_words.NOT_LISTED, VerdictKind.ATTENTION
+        yield f"Goes to {case['receiver']}", tissue_fit_words.NOT_LISTED, VerdictKind.ATTENTION
     elif receiver.tissue is None:
-        yield f"Goes to {receiver.name}", tissue_words.NOTHING_ASKED, VerdictKind.FOUND
+        yield f"Goes to {receiver.name}", tissue_fit_words.NOTHING_ASKED, VerdictKind.FOUND
     else:
         yield from _held_against(receiver.name, receiver.tissue, family, speaks(known))
 
@@ -128,15 +128,15 @@ def _of_receiver(db: Database, case: Row, family: Sequence[Row], known: Sequence
 def _held_against(name: str, asked: TissueNeeds, family: Sequence[Row], said: Assessment | None) -> Iterator[Line]:
     short = falls_short(said, [tissue_pieces.piece_of(row) for row in family], _needs(asked))
     if short:
-        yield f"Goes to {name}", tissue_words.falls_short(len(short)), VerdictKind.ATTENTION
+        yield f"Goes to {name}", tissue_fit_words.falls_short(len(short)), VerdictKind.ATTENTION
     else:
-        yield f"Goes to {name}", tissue_words.ENOUGH, VerdictKind.ACCEPTED
+        yield f"Goes to {name}", tissue_fit_words.ENOUGH, VerdictKind.ACCEPTED
     for one in short:
-        yield f"{one.what.capitalize()}: {one.there}", tissue_words.asked(one.asked), VerdictKind.ATTENTION
+        yield f"{one.what.capitalize()}: {one.there}", tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
     if said is not None and asked.bands:
         bands = band_of(said.neoplastic, asked.bands)
         kind = VerdictKind.FOUND if len(bands) == 1 else VerdictKind.ATTENTION
-        yield *tissue_words.band(_plain(said.neoplastic), [one.words for one in bands]), kind
+        yield *tissue_fit_words.band(_plain(said.neoplastic), [one.words for one in bands]), kind
 
 
 def _needs(asked: TissueNeeds) -> Needs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_fit_words
 from gms_desktop.domain.tissue.assessment import Assessment, Short, falls_short, speaks
 from gms_desktop.domain.tissue.flags import Flag
 from gms_desktop.domain.tissue.rules import TissueRules
@@ -32,11 +32,11 @@ def lines(
             continue
         short = _short(db, flag, pieces, known)
         if short:
-            yield flag.words, tissue_words.falls_short(len(short)), VerdictKind.ATTENTION
+            yield flag.words, tissue_fit_words.falls_short(len(short)), VerdictKind.ATTENTION
         else:
-            yield flag.words, tissue_words.ALL_LAID_DOWN, VerdictKind.ACCEPTED
+            yield flag.words, tissue_fit_words.ALL_LAID_DOWN, VerdictKind.ACCEPTED
         for one in short:
-            yield f"{one.what.capitalize()}: {one.there}", tissue_words.asked(one.asked), VerdictKind.ATTENTION
+            yield f"{one.what.capitalize()}: {one.there}", tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
 
 
 def on_today(
@@ -44,7 +44,7 @@ def on_today(
 ) -> tuple[str, ...]:
     """The flags of a case, each with what is missing yet."""
     return tuple(
-        tissue_words.flagged(flag.words, [one.what for one in _short(db, flag, pieces, known)])
+        tissue_fit_words.flagged(flag.words, [one.what for one in _short(db, flag, pieces, known)])
         for flag in of_case(case, rules)
     )
 
@@ -54,7 +54,7 @@ def _short(db: Database, flag: Flag, pieces: Sequence[Row], known: Sequence[Asse
     of_tissue = falls_short(speaks(known), cut, flag.asks) if flag.asks else ()
     if not flag.beside or any(_is_here(db, one, flag.beside) for one in _of_the_same_person(db, pieces)):
         return of_tissue
-    return (Short(tissue_words.of_same_person(flag.beside), "none is here", "with the tissue"), *of_tissue)
+    return (Short(tissue_fit_words.of_same_person(flag.beside), "none is here", "with the tissue"), *of_tissue)
 
 
 def _of_the_same_person(db: Database, pieces: Sequence[Row]) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_fit_words
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.tissue.assessment import Short
 from gms_desktop.journal.database import Database, Row
@@ -24,8 +24,8 @@ def of_case(db: Database, case: Row, pieces: Sequence[Row]) -> str:
     if not assessed or any(not short for _, short in assessed):
         return ""
     number, short = min(assessed, key=lambda one: len(one[1]))
-    ways = [tissue_words.short(one.what, one.there, one.asked) for one in short]
-    return tissue_words.case_falls_short(number, receiver.name, ways)
+    ways = [tissue_fit_words.short(one.what, one.there, one.asked) for one in short]
+    return tissue_fit_words.case_falls_short(number, receiver.name, ways)
 
 
 def _blocks(pieces: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:

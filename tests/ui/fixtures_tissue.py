@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop import tissue_correct_words, tissue_words
+from gms_desktop import tissue_correct_words, tissue_fit_words, tissue_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.tissue_view import TissueLine, TissueView
@@ -41,10 +41,10 @@ BLOCK = TissueView(
         TissueLine("40 % neoplastic nuclei", "Dr S. Ito, 23-Nov-2026, By eye on a digital slide, macrodissect"),
     ),
     adequacy=(
-        TissueLine("Goes to EXAMPLE genomic laboratory", tissue_words.falls_short(1), VerdictKind.ATTENTION),
-        TissueLine("Slides or scroll tubes: 3", tissue_words.asked("10"), VerdictKind.ATTENTION),
-        TissueLine(*tissue_words.band("40", ["20-50"]), VerdictKind.FOUND),
-        TissueLine(*tissue_words.difference("22.5", "10"), VerdictKind.ATTENTION),
+        TissueLine("Goes to EXAMPLE genomic laboratory", tissue_fit_words.falls_short(1), VerdictKind.ATTENTION),
+        TissueLine("Slides or scroll tubes: 3", tissue_fit_words.asked("10"), VerdictKind.ATTENTION),
+        TissueLine(*tissue_fit_words.band("40", ["20-50"]), VerdictKind.FOUND),
+        TissueLine(*tissue_fit_words.difference("22.5", "10"), VerdictKind.ATTENTION),
     ),
     kept=(
         TissueLine("Picture, macroscopic", "block face.png"),
