@@ -111,7 +111,8 @@ def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcom
     if (whose := tissue_whose.another_patients(ledger.db, case, specimen)) is not None:
         return Outcome(whose)
     answer = _whole(desk, answer)
-    sort = next((one for one in _ARRIVES if answer and one in answer.choices), None)
+    sorts = [one for one in _ARRIVES if answer and one in answer.choices]
+    sort = sorts[0] if len(sorts) == 1 else None
     if sort is None or answer is None:
         waits = desk.tissue.waits if _waits_for(desk, specimen["id"]) else None
         return _asks_sort(ledger, specimen, answer or waits, (tissue_words.SORT_PROBLEM,) if answer else ())

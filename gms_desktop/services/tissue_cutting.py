@@ -64,7 +64,7 @@ def _cut(ledger: Ledger, desk: Desk, row: Row, wanted: Cut, rules: CuttingRules,
     after = cutting.left_after(left, wanted)
     desk.tissue = replace(desk.tissue, cut=None)
     said: dict[str, Any] = {"case": row["tissue_case"], "cut": made, "exhausted": exhausts, "agreement": agreement}
-    said |= {"left_um": "0" if exhausts else f"{max(Decimal(0), after):f}" if after is not None else None}
+    said |= {"left_um": "0" if exhausts else f"{max(Decimal(0), after).normalize():f}" if after is not None else None}
     drafts, labels = _with_labels(ledger, desk, row, tissue_notes.draft(ledger, desk, row, "cut", said), made)
     numbers = [str(one["number"]) for one in made]
     sections = Sections(lies_in[0].first, lies_in[-1].last, wanted.thickness_um).words

@@ -86,9 +86,10 @@ def test_what_is_left_is_counted_down(bench: BenchTop) -> None:
     bench.asks_for(Command.TISSUE_BLADE)
     assert bench.says(Command.TISSUE_LEFT, left="400 µm").title == "Recorded"
     assert "About 385 µm are left." in cuts(bench, "slide").sentence
-    assert "About 285 µm are left." in cuts(bench, "scroll tube", pieces="2", sections="5", thickness="10").sentence
+    assert "About 380 µm are left." in cuts(bench, "slide", pieces="2", thickness="2,5").sentence
+    assert "About 280 µm are left." in cuts(bench, "scroll tube", pieces="2", sections="5", thickness="10").sentence
     tubes = bench.rows("SELECT first_section FROM piece WHERE sort = 'scroll tube' ORDER BY first_section")
-    assert [row["first_section"] for row in tubes] == [4, 9]
+    assert [row["first_section"] for row in tubes] == [6, 11]
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,15 @@ def test_a_pathologist_agrees_to_what_can_be_done_with_the_piece_in_hand(bench: 
     said = {"by": "Dr Histology", "on": "23/11/2026"}
     bench.says(Command.TISSUE_AGREED, "would exhaust the block", **said)
     assert problems(bench) == ("Choose what was agreed to.",)
+
+
+def test_a_specimen_joins_as_one_thing(bench: BenchTop) -> None:
+    number = bench.receives("Q26-118901-1")
+    scans(bench, number)
+    bench.says(Command.TISSUE_CASE, "urgent", "block", "slide", histology="H26/12345")
+    assert problems(bench) == ("Choose one: what it is.",)
+    assert bench.says(Command.TISSUE_CASE, "urgent", histology="H26/12345").title == "Case opened"
+    scans(bench, number)
+    bench.says(Command.TISSUE_JOIN, "block", "cytology", outside="A1")
+    assert problems(bench) == ("Choose one: what it is.",)
+    assert bench.count("tissue.piece_joined") == 0

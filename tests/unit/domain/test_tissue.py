@@ -180,7 +180,7 @@ def test_hours_that_nobody_stated_are_not_within_anything() -> None:
 def test_times_that_cannot_both_be_true_are_named() -> None:
     with pytest.raises(OutOfOrder, match="out of formalin is before into formalin"):
         times.check_order(Times(minute(0), minute(5), minute(4)))
-    with pytest.raises(OutOfOrder, match="out of formalin is before acquired"):
+    with pytest.raises(OutOfOrder, match="out of formalin is before it was taken"):
         times.check_order(Times(acquired=minute(9), out_of_formalin=minute(4)))
     times.check_order(Times(day(0), minute(-3), day(0)))
 
