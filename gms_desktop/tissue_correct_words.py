@@ -79,12 +79,13 @@ def sections(first: int, last: int) -> str:
 
 def follows(numbers: Sequence[str]) -> str:
     """What was scraped off a slide holds what the slide held."""
-    return f"{names(tuple(numbers))}, scraped off it, is corrected with it."
+    return f"{names(tuple(numbers))}, scraped off it, {'is' if len(numbers) == 1 else 'are'} corrected with it."
 
 
 def holds_the_same(numbers: Sequence[str]) -> str:
     """Another piece says that it holds the same section."""
-    return f"{names(tuple(numbers))} now says it holds the same: look which of them is right."
+    says = "now says it holds" if len(numbers) == 1 else "now say they hold"
+    return f"{names(tuple(numbers))} {says} the same: look which of them is right."
 
 
 def corrected(number: str, rests: Sequence[str]) -> Verdict:
@@ -98,7 +99,10 @@ def corrected(number: str, rests: Sequence[str]) -> Verdict:
 def sent_in(numbers: Sequence[str], consignment: str, where: str, receiver: str) -> str:
     """Tissue that a receiver has, or that is packed for it, under the earlier value."""
     if where == "packed":
-        return f"{names(tuple(numbers))} is packed in {consignment} for {receiver}: look whether it still goes."
+        still = "is packed in {} for {}: look whether it still goes."
+        if len(numbers) > 1:
+            still = "are packed in {} for {}: look whether they still go."
+        return f"{names(tuple(numbers))} {still.format(consignment, receiver)}"
     return f"{names(tuple(numbers))} went to {receiver} in {consignment}: tell {receiver} what is right."
 
 

@@ -13,7 +13,7 @@ from gms_desktop.domain.tissue.rules import End
 from gms_desktop.domain.verdicts import Verdict
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import site_rules, tissue_notes, tissue_pieces, tissue_rests, tissue_stops
+from gms_desktop.services import site_rules, tissue_notes, tissue_pieces, tissue_stops
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -92,9 +92,9 @@ def correct(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outc
     problems = tuple(words for there, words in wrong if there)
     if answer is None or chosen is None or problems:
         return _asks(ledger.db, row, answer, problems if answer else ())
-    rests = tissue_rests.on(ledger.db, row)
-    if chosen[1].may_be_used and row["left_um"] == "0":
-        rests = (tissue_end_words.say_what_is_left(number), *rests)
+    # What became of a piece is nothing that whoever has its slides would have to know.
+    gone = chosen[1].may_be_used and row["left_um"] == "0"
+    rests = (tissue_end_words.say_what_is_left(number),) if gone else ()
     return Outcome(tissue_correct_words.corrected(number, rests), (_draft(ledger, desk, row, chosen, "", why),))
 
 
