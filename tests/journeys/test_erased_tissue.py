@@ -107,7 +107,8 @@ def test_all_that_was_written_of_tissue_is_erased_with_the_patient_and_found_no_
     bench.close()
     before = kept(data).values()
     assert [one for one in WRITTEN if one not in before] == []
-    erases(data, number)
+    said = erases(data, number)
+    assert "The kept papers of these consignments name the patient beside others, and went to their receivers:" in said
     assert standing(data, *WRITTEN) == {}
     assert b"PNG" not in (data / tables.NAME).read_bytes()
     bench.open()
