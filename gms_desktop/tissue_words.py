@@ -19,7 +19,8 @@ TO_ASSESS_AGAIN = "Waits for a second assessor"
 TO_CUT = "To be cut"
 TO_SEND = "Cut: to be sent"
 FIGURES = "Neoplastic nuclei"
-STANDS = "Stands in"
+NO_STAIN = "not stained"
+CAME_AS, STANDS = "Received as", "Stands in"
 ASSESSED = "Assessed"
 PICTURES = "Pictures and agreements"
 NOT_ASSESSED = "Nobody has assessed this piece."
@@ -93,6 +94,11 @@ def sent_say_what_became(numbers: Sequence[str]) -> str:
 def on_paper_block(number: str, sort: str) -> str:
     """A block on the papers that go with it."""
     return f"{sort.capitalize()} {number}"
+
+
+def on_paper_type(type_of: str) -> str:
+    """Under which type a piece was received, on the papers; empty where nobody said one."""
+    return f"Received as {type_of}" if type_of else ""
 
 
 def on_paper_number(written: str) -> str:

@@ -157,6 +157,12 @@ def family(db: Database, row: Row) -> list[Row]:
     return found
 
 
+def came_as(db: Database, row: Row) -> str:
+    """The type under which a piece was received, as "Frozen tissue": it is kept and sent so; empty for what was cut."""
+    specimen = look_up.row(db, "specimen", row["specimen"]) if row["specimen"] else None
+    return str(specimen["type"] or "") if specimen else ""
+
+
 def together(db: Database, row: Row) -> list[Row]:
     """What counts together against a receiver: a block's family, or all of a case that another hospital had cut."""
     found = family(db, row)

@@ -147,8 +147,8 @@ def _facts_of(db: Database, piece: Row, rules: TissueRules) -> tissue_facts.Fact
     ]
     figures = ((tissue_words.FIGURES, "; ".join(seen)),) if seen else ()
     where = tissue_stops.stands(db, piece)
-    stands = ((tissue_words.STANDS, where),) if where else ()
-    return (*figures, *stands, *tissue_facts.of_piece(db, piece, rules))
+    told = ((tissue_words.CAME_AS, tissue_pieces.came_as(db, piece)), (tissue_words.STANDS, where))
+    return (*figures, *((name, said) for name, said in told if said), *tissue_facts.of_piece(db, piece, rules))
 
 
 def _adequacy(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[TissueLine, ...]:

@@ -11,6 +11,7 @@ from test_tissue_corrected import corrects, form
 from tissue_work import numbers, scans, view
 
 from gms_desktop.domain.commands import Command
+from gms_desktop.services import send_tissue
 
 FOUR = tuple(
     Person("Fern", f"C{n}", f"C{n}-1", nhs="9990000018", test="M89.1", type="FFPE tissue") for n in range(1, 5)
@@ -80,6 +81,9 @@ def test_what_it_is_and_its_stain_are_corrected(empty_bench: BenchTop, slides: l
     said = form(bench)
     bench.says(Command.TISSUE_CORRECT, "slide", "stain ihc", comment="misread", **said)
     assert sorts(bench)[0] == "slide, Immunohistochemistry"
+    [row] = bench.rows("SELECT id FROM piece WHERE stain IS NOT NULL")
+    [paper] = bench.read(lambda ledger: send_tissue.lines(ledger.db, [{"sort": "piece", "item": row["id"]}]))
+    assert paper.startswith(f"Slide {slides[0]}. Received as FFPE tissue. Histology H26/12345. Immunohistochemistry.")
     scans(bench, slides[1])
     corrects(bench, "piece")
     bench.says(Command.TISSUE_CORRECT, "block", "stain ", comment="it is a block", **form(bench))

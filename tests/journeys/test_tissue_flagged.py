@@ -65,3 +65,12 @@ def test_a_flag_of_which_nothing_is_laid_down_in_figures_says_its_words_only(emp
     scans(bench, block)
     assert "Clinical trial" not in fit(bench)
     assert dict(view(bench).facts)["Clinical trial"] == "As the trial's protocol says."
+
+
+def test_a_frozen_specimen_is_said_to_be_one(empty_bench: BenchTop) -> None:
+    frozen = Person("Fern", "C3", "C3-1", nhs="9990000018", test="M89.1", type="Frozen tissue")
+    empty_bench.expects(frozen)
+    number = empty_bench.receives("C3-1")
+    scans(empty_bench, number)
+    empty_bench.says(Command.TISSUE_CASE, "urgent", "fresh tissue", histology="H26/12345")
+    assert dict(view(empty_bench).facts)["Received as"] == "Frozen tissue"
