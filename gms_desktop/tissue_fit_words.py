@@ -19,6 +19,11 @@ def falls_short(count: int) -> str:
     return f"Falls short in {'1 way' if count == 1 else f'{count} ways'}."
 
 
+def goes_all_the_same(count: int) -> str:
+    """Tissue falls short of what its receiver asks, and a pathologist agreed that it goes."""
+    return f"{falls_short(count)} It goes all the same: a pathologist agreed."
+
+
 def of_same_person(material: str) -> str:
     """Another specimen that goes along."""
     return f"{material} of the same person"
@@ -27,6 +32,11 @@ def of_same_person(material: str) -> str:
 def flagged(flag: str, missing: Sequence[str]) -> str:
     """What a case is flagged for, on the worklist."""
     return f"{flag} (still asked: {', '.join(missing)})" if missing else flag
+
+
+def way(what: str, there: str) -> str:
+    """One way in which tissue falls short, as the title of a line: numbers keep their capitals."""
+    return f"{what[:1].upper()}{what[1:]}: {there}"
 
 
 def short(what: str, there: str, asked: str) -> str:

@@ -122,17 +122,22 @@ def _of_receiver(db: Database, case: Row, family: Sequence[Row], known: Sequence
     elif receiver.tissue is None:
         yield f"Goes to {receiver.name}", tissue_fit_words.NOTHING_ASKED, VerdictKind.FOUND
     else:
-        yield from _held_against(receiver.name, receiver.tissue, family, speaks(known))
+        agreed = agreed_of(db, family)
+        yield from _held_against(receiver.name, receiver.tissue, family, speaks(known), agreed=agreed)
 
 
-def _held_against(name: str, asked: TissueNeeds, family: Sequence[Row], said: Assessment | None) -> Iterator[Line]:
+def _held_against(
+    name: str, asked: TissueNeeds, family: Sequence[Row], said: Assessment | None, *, agreed: bool
+) -> Iterator[Line]:
     short = falls_short(said, [tissue_pieces.piece_of(row) for row in family], _needs(asked))
-    if short:
+    if short and agreed:
+        yield f"Goes to {name}", tissue_fit_words.goes_all_the_same(len(short)), VerdictKind.FOUND
+    elif short:
         yield f"Goes to {name}", tissue_fit_words.falls_short(len(short)), VerdictKind.ATTENTION
     else:
         yield f"Goes to {name}", tissue_fit_words.ENOUGH, VerdictKind.ACCEPTED
     for one in short:
-        yield f"{one.what.capitalize()}: {one.there}", tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
+        yield tissue_fit_words.way(one.what, one.there), tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
     if said is not None and asked.bands:
         bands = band_of(said.neoplastic, asked.bands)
         kind = VerdictKind.FOUND if len(bands) == 1 else VerdictKind.ATTENTION

@@ -36,7 +36,7 @@ def lines(
         else:
             yield flag.words, tissue_fit_words.ALL_LAID_DOWN, VerdictKind.ACCEPTED
         for one in short:
-            yield f"{one.what.capitalize()}: {one.there}", tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
+            yield tissue_fit_words.way(one.what, one.there), tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
 
 
 def on_today(

@@ -154,3 +154,22 @@ def test_it_goes_all_the_same_once_a_pathologist_agreed_and_its_papers_say_so(be
     closes(bench)
     [row] = bench.rows("SELECT concessions FROM consignment_item WHERE number = :number", number=first)
     assert "as the pathologist agreed" in row["concessions"]
+
+
+def test_the_screen_says_that_a_pathologist_agreed_to_what_falls_short(bench: BenchTop) -> None:
+    first, *_ = slides(bench)
+    bench.says(Command.TISSUE_CHANGE, "urgent", TO_TISSUE)
+    goes_as_it_is(bench)
+    scans(bench, first)
+    line = view(bench).adequacy[0]
+    assert line.detail == "Falls short in 2 ways. It goes all the same: a pathologist agreed."
+    assert line.kind is VerdictKind.FOUND
+
+
+def test_a_slide_that_is_too_thick_is_named_as_its_label_writes_it(bench: BenchTop) -> None:
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "slide", pieces="10", thickness="4")
+    bench.says(Command.TISSUE_CHANGE, "urgent", TO_TISSUE)
+    first, *_ = numbers(bench)
+    assert adequacy(bench)[f"Thickness of {first}: section 1, 4 µm"][0] == "Asked: 5 µm."
