@@ -442,6 +442,7 @@ class Bench:
         """Somebody is signed in, and it is on disk."""
         self.session, self._verdict = session, None
         self.desk.rack, self.desk.measure = self.desk.rack.out_of_hand(), self.desk.measure.out_of_hand()
+        self.desk.send = self.desk.send.out_of_hand()
         self.note_saved()
 
     def operator_id(self) -> str | None:

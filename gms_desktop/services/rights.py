@@ -58,7 +58,7 @@ def _undone(body: Body) -> str | None:
 def _proposes(name: str) -> str:
     if name.startswith("instrument-table-"):
         return "instrument tables"
-    return "propose limits" if name == "qc-limits" else "label layouts"
+    return "propose limits" if name in {"qc-limits", "destinations"} else "label layouts"
 
 
 _ANSWERS = frozenset(

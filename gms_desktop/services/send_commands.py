@@ -53,11 +53,11 @@ def command(ledger: Ledger, desk: Desk, given: Command, answer: Answer | None, a
 
 def _further(given: Command) -> Callable[[Ledger, Desk, Answer | None, str], Outcome]:
     """What is done after closing, and at what was sent to us."""
-    from gms_desktop.services import incoming_commands, send_chase, send_correcting, send_journey
+    from gms_desktop.services import destination_commands, incoming_commands, send_chase, send_correcting, send_journey
 
     ours = {Command.SEND_INCOMING: incoming_commands.show, Command.SEND_ANSWER: incoming_commands.write}
     ours |= {Command.SEND_CHASE: send_chase.chase, Command.SEND_CORRECT: send_correcting.correct}
-    return ours.get(given) or send_journey.DO[given]
+    return ours.get(given) or destination_commands.DO.get(given) or send_journey.DO[given]
 
 
 def in_view(ledger: Ledger, desk: Desk) -> Row | None:
@@ -312,6 +312,10 @@ def _follow(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) 
 
 
 def _aside(ledger: Ledger, desk: Desk, _answer: Answer | None, _argument: str) -> Outcome:
+    from gms_desktop.services import destination_commands
+
+    if (of_places := destination_commands.aside(desk)) is not None:
+        return of_places
     if in_view(ledger, desk) is None:
         desk.series = None
     desk.send = AtSend()

@@ -16,6 +16,7 @@ from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import consignment_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import (
+    destination_view,
     incoming_view,
     parcel_labels,
     send_answers_kept,
@@ -49,6 +50,8 @@ def view(ledger: Ledger, desk: Desk, verdict: Verdict | None = None) -> SendView
 
 def _view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendView:
     db, row = ledger.db, consignment_look_up.consignment(ledger.db, desk.send.consignment)
+    if row is None and desk.send.places is not None:
+        return destination_view.view(ledger, desk, desk.send.places, verdict)
     if row is None:
         return incoming_view.view(ledger, desk, verdict) or _none_in_view(ledger, desk, verdict)
     state, many = State(row["state"]), consignment_look_up.count(db, row["id"])
@@ -80,6 +83,7 @@ def _none_in_view(ledger: Ledger, desk: Desk, verdict: Verdict | None) -> SendVi
     standing, came = _standing(ledger.db), incoming_view.listed(ledger, desk)
     shows = [Offer(Command.SEND_SHOW, "Go on with one")] if standing else []
     shows += [Offer(Command.SEND_INCOMING, "Sent to us")] if came else []
+    shows.append(Offer(Command.SEND_PLACES, "Receivers"))
     offers = (Offer(Command.SEND_OPEN, "New consignment", usual=True), *shows, *_of_item(ledger.db, desk, None))
     return SendView(
         "Send away",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
+from importlib.resources import files
 
-from gms_desktop import answer_words, manifest_words, send_words, series_words
+from gms_desktop import answer_words, destination_words, manifest_words, send_words, series_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.arrival import Door
+from gms_desktop.domain.consignments.destinations import read_destinations
+from gms_desktop.domain.consignments.destinations_text import with_destination
 from gms_desktop.domain.consignments.packing import Stop, Why
 from gms_desktop.domain.consignments.standing import State
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.exchange.consignments.series import Gathered
+from gms_desktop.services import destination_commands, destination_form
 from gms_desktop.services.send_lines import SendLine, SendView
 from gms_desktop.services.views import Choice, Offer, Question
 
@@ -144,5 +149,44 @@ TO_US_ASKED = replace(
         confirm="Write the answer",
         problems=(answer_words.unsaid(("ZB7Q00304",)),),
         values=(("at", "24-Nov-2026 09:12"),),
+    ),
+)
+
+_SHIPPED = read_destinations(files("resources").joinpath("rules", "destinations.toml").read_text("utf-8"))
+_CHANGED = with_destination(_SHIPPED, replace(_SHIPPED[0], cut_off=time(14, 30), telephone="01632 960009"))
+_OFFERS = (
+    Offer(Command.SEND_PLACE_WHO, destination_words.WHO),
+    Offer(Command.SEND_PLACE_TAKES, destination_words.TAKES),
+    Offer(Command.SEND_PLACE_WHEN, destination_words.WHEN),
+    Offer(Command.SEND_PLACE_TISSUE, destination_words.TISSUE),
+    Offer(Command.SEND_PLACE, destination_words.CHOOSE),
+    Offer(Command.SEND_PLACE_NEW, destination_words.NEW),
+    Offer(Command.SEND_ASIDE, destination_words.ASIDE),
+)
+PLACES = SendView(
+    heading=_SHIPPED[0].name,
+    verdict=destination_words.kept(2),
+    state=destination_words.state("EXAMPLE-1", approved=False),
+    facts=tuple(one for one in destination_form.facts(_CHANGED[0]) if one[1]),
+    items_title=destination_words.CHANGES,
+    items=tuple(
+        SendLine(name, what, VerdictKind.ATTENTION)
+        for name, what in destination_commands.differences(_SHIPPED, _CHANGED)
+    ),
+    offers=(Offer(Command.SEND_PLACE_PROPOSE, destination_words.PROPOSE, usual=True), *_OFFERS),
+)
+PLACES_ASKED = replace(
+    PLACES,
+    heading=_SHIPPED[2].name,
+    verdict=destination_words.fill_in(),
+    question=destination_form.question(Command.SEND_PLACE_TAKES, _SHIPPED[2], None, ()),
+)
+PLACES_TISSUE = replace(
+    PLACES_ASKED,
+    question=destination_form.question(
+        Command.SEND_PLACE_TISSUE,
+        _SHIPPED[2],
+        None,
+        (destination_words.not_understood(destination_words.FIELDS["bands"], "low", destination_words.NOT_BANDS),),
     ),
 )

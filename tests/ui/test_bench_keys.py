@@ -190,6 +190,15 @@ SAME_MEANING = {
     Command.SEND_ANSWER: Command.FORM_ALONE,
     Command.SEND_CORRECT: Command.REJECT,
     Command.SEND_CHASE: Command.UNANNOUNCED,
+    Command.SEND_PLACES: Command.NEXT_BAG,
+    Command.SEND_PLACE: Command.TAKE_UP_DELIVERY,
+    Command.SEND_PLACE_NEW: Command.NEW_DELIVERY,
+    Command.SEND_PLACE_WHO: Command.NOT_FOR_US,
+    Command.SEND_PLACE_TAKES: Command.WRITE_NOTE,
+    Command.SEND_PLACE_WHEN: Command.ACKNOWLEDGE_NOTE,
+    Command.SEND_PLACE_TISSUE: Command.HAND_OVER,
+    Command.SEND_PLACE_PROPOSE: Command.LABEL_SPOILED,
+    Command.SEND_PLACE_APPROVE: Command.KEEP_LEFT,
 }
 
 
