@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bench_top import BenchTop, Person
 from extract_work import scans as extracts
-from send_work import opens, today
+from send_work import closes, hands_over, opens, today
 from send_work import scans as packs
 from test_tissue_corrected import corrects, form
 from tissue_work import numbers, scans, view
@@ -100,3 +100,16 @@ def test_one_of_them_is_moved_without_the_others(empty_bench: BenchTop, slides: 
     bench.says(Command.TISSUE_CORRECT, comment="of the second report", case=case)
     moved = bench.rows("SELECT count(*) n FROM piece GROUP BY tissue_case ORDER BY n")
     assert [row["n"] for row in moved] in ([1, 3], [4]), "a second person confirms it where the site rule wants one"
+
+
+def test_their_case_leaves_today_once_they_left(empty_bench: BenchTop, slides: list[str]) -> None:
+    bench = empty_bench
+    assert len(today(bench, "Tissue cases under way")) == 1
+    opens(bench, "blocks")
+    for one in slides:
+        assert packs(bench, one).title == "Packed"
+    [item] = today(bench, "Tissue cases under way")
+    assert item.detail.endswith("To be assessed")
+    closes(bench)
+    hands_over(bench)
+    assert today(bench, "Tissue cases under way") == ()
