@@ -168,6 +168,9 @@ def _arrived(ledger: Ledger, desk: Desk, row: Row, said: Mapping[str, str], chos
     if said.get("outside", "") != _outside(ledger.db, row):
         values["outside"] = said.get("outside", "")
     stain, unclear = _stain(row, chosen)
+    if values.get("sort", Sort.SLIDE) != Sort.SLIDE:
+        # What is no slide has no stain.
+        stain, unclear = ({"stain": None} if row["stain"] else {}), ()
     return _Right(values | stain, (*problems, *unclear))
 
 
