@@ -70,6 +70,16 @@ def papers(db: Database, patient: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(row["consignment_number"]) for row in closed))
 
 
+def papers_alone(db: Database, patient: str) -> tuple[str, ...]:
+    """Those of the consignments of :func:`papers` that hold nothing of anybody else."""
+    own = {one.partition(":")[2] for one in subjects(db, patient)}
+    rows = {row["consignment"]: row for one in own for row in consignment_look_up.of_item(db, one)}
+    alone = [
+        row for name, row in rows.items() if own.issuperset(i["item"] for i in consignment_look_up.items(db, name))
+    ]
+    return tuple(str(row["consignment_number"]) for row in alone if row["consignment_state"] != State.OPEN)
+
+
 def has_number(db: Database, patient: str, written: str) -> bool:
     """Whether a number that somebody wrote is one of the patient's own, and not one that stands in words about them."""
     return search_terms(written)[:1] in {search_terms(one)[:1] for one in _numbers(db, patient)}
