@@ -135,6 +135,7 @@ DOCUMENTS = {
     "consignment-answer-letter": "letter that answers a consignment",
     "consignment-answer-received": "answer of a receiver",
     "consignment-answer-table": "table of what a receiver has (GEL1005)",
+    "shared-request-letter": "letter about a shared request",
     "consignment-chase": "letter that chases a consignment",
     "dwgs-manifest": "dWGS manifest of a consignment",
     "gel1004-manifest": "GEL1004 manifest of a consignment",

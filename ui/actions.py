@@ -198,6 +198,9 @@ COMMANDS: Mapping[Command, Binding] = MappingProxyType(
         Command.AMEND_REQUEST: Binding("Ctrl+F6", "comment"),
         Command.ADD_ON: Binding("Shift+F8", "accept"),
         Command.SHARE_REQUEST: Binding("Ctrl+F8", "export"),
+        Command.SHARE_HEARD: Binding("Ctrl+F12", "comment"),
+        Command.SHARE_TOLD: Binding("Ctrl+F4", "export"),
+        Command.SHARE_CONFIRMED: Binding("Ctrl+Shift+U", "confirm"),
         Command.RELEASE_MATERIAL: Binding("Shift+F11", "label-up"),
         # On Labels alone: their keys are those of Receive.
         Command.PROPOSE_LAYOUT: Binding("Ctrl+Shift+S", "export"),

@@ -457,6 +457,7 @@ _ROWS = (
         afterwards.amended,
     ),
     _kind("request.shared", _FACT, "request share to ods asked_by how reason bench", afterwards.shared),
+    _kind("request.share_told", _FACT, "request share what of day who words document bench", afterwards.shared),
     _kind(
         "request.added_on",
         _FACT,

@@ -27,7 +27,7 @@ def amended(body: Body) -> Premises:
 
 
 def shared(body: Body) -> Premises:
-    """Another laboratory was told of a request."""
+    """Another laboratory was told of a request, or told us of its half."""
     request = f"request:{body['request']}"
     return Premises((request,), expects=(_exists(request),))
 

@@ -22,12 +22,21 @@ table(
     "request field former former_private now now_private how asked_private reason_private by at bench",
     ("request", "field = 'test'"),
 )
-table("request_share", "request", "request laboratory ods how asked_private reason_private by at bench")
+table(
+    "request_share",
+    "request",
+    "request laboratory ods how asked_private reason_private by at bench "
+    # Their half, as they told it last; of which cancellation or revival they were told, and which they confirmed.
+    "half_private half_day half_by_private told_of told_day told_private told_document "
+    "confirmed_of confirmed_day confirmed_private",
+    ("request", "told_of IS NOT NULL"),
+)
 table("add_on", "request", "first how asked_private reason_private by at bench", "first")
 table("reservation", "specimen", "specimen aliquot request volume volume_unit state reason by at bench", "request")
 
 _CANCELLED, _REVIVED, _AMENDED = "request.cancelled", "request.revived", "request.amended"
-_SHARED, _ADDED = "request.shared", "request.added_on"
+_SHARED, _TOLD, _ADDED = "request.shared", "request.share_told", "request.added_on"
+HALF, CANCELLATION_TOLD, CONFIRMED = "their half", "told", "confirmed"
 USED = "extracted for it"
 """The reason why material is kept no more that was used as it was meant to be: it serves its request for ever."""
 _RESERVED, _RELEASED = "material.reserved", "material.released"
@@ -49,6 +58,8 @@ def reads(entry: Entry) -> list[RowKey]:
         return [("request", request)]
     if entry.kind == _AMENDED:
         return [("request", request), ("request_details", request)]
+    if entry.kind == _TOLD:
+        return [("request_share", f"{request}/{body['share']}")]
     if entry.kind == _ADDED:
         return [("request", body["of"])]
     if entry.kind in {_RESERVED, _RELEASED}:
@@ -66,6 +77,8 @@ def fold(entry: Entry, rows: Rows) -> Changes:
             return _amended(entry, rows)
         case "request.shared":
             return _shared(entry)
+        case "request.share_told":
+            return _told(entry, rows)
         case "request.added_on":
             return _added(entry, rows)
     return _material(entry, rows)
@@ -120,6 +133,22 @@ def _shared(entry: Entry) -> Changes:
     return {("request_share", row_id): row | _said(entry)}
 
 
+def _told(entry: Entry, rows: Rows) -> Changes:
+    body = entry.body
+    key = ("request_share", f"{body['request']}/{body['share']}")
+    known = rows.get(key) or new_row(*key, request=body["request"])
+    said: Row = {}
+    match body["what"]:
+        case "their half":
+            said = {"half_private": body["words"], "half_day": body["day"], "half_by_private": body["who"]}
+        case "told":
+            said = {"told_of": body["of"], "told_day": body["day"], "told_private": body["who"]}
+            said["told_document"] = body["document"]
+        case "confirmed":
+            said = {"confirmed_of": body["of"], "confirmed_day": body["day"], "confirmed_private": body["who"]}
+    return {key: changed(known, **said)}
+
+
 def _added(entry: Entry, rows: Rows) -> Changes:
     body, request, at = entry.body, entry.body["request"], entry.occurred_at
     first = _known(rows, body["of"], at)
@@ -160,7 +189,7 @@ def _material(entry: Entry, rows: Rows) -> Changes:
 
 
 GROUP = Group(
-    frozenset({_CANCELLED, _REVIVED, _AMENDED, _SHARED, _ADDED, _RESERVED, _RELEASED}),
+    frozenset({_CANCELLED, _REVIVED, _AMENDED, _SHARED, _TOLD, _ADDED, _RESERVED, _RELEASED}),
     reads,
     fold,
 )

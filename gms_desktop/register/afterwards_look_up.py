@@ -9,6 +9,21 @@ _details = text_statement("SELECT * FROM request_details WHERE id = :id")
 _amendments = text_statement("SELECT * FROM amendment WHERE id >= :low AND id < :high ORDER BY at, id")
 _test_amended = text_statement("SELECT max(at) FROM amendment WHERE id >= :low AND id < :high AND field = 'test'")
 _shares = text_statement("SELECT * FROM request_share WHERE id >= :low AND id < :high ORDER BY at, id")
+# Cancelled for us, and not confirmed by whom the request is shared with; or wanted again, and they heard otherwise.
+_UNTOLD = (
+    # Crossed, so that it begins with the few that are cancelled, not with all that are shared.
+    "FROM cancellation c CROSS JOIN request_share s WHERE s.id >= c.id || '/' AND s.id < c.id || '0' "
+    "AND c.state = 'cancelled' AND (s.confirmed_of IS NULL OR s.confirmed_of <> c.at)"
+)
+_UNTOLD_REVIVED = (
+    "FROM request_share s CROSS JOIN cancellation c WHERE c.id = s.request "
+    "AND s.told_of IS NOT NULL AND c.state = 'revived' AND (s.confirmed_of IS NULL OR s.confirmed_of <> c.at)"
+)
+_untold = text_statement(
+    f"SELECT s.*, c.state AS standing, c.at AS since {_UNTOLD} "
+    f"UNION ALL SELECT s.*, c.state AS standing, c.at AS since {_UNTOLD_REVIVED} ORDER BY since, id LIMIT :most"
+)
+_share = text_statement("SELECT * FROM request_share WHERE id = :id")
 _add_on = text_statement("SELECT * FROM add_on WHERE id = :id")
 _added_on = text_statement("SELECT * FROM add_on WHERE first = :first ORDER BY at, id")
 _kept_for = text_statement("SELECT * FROM reservation WHERE request = :request AND state = 'reserved' ORDER BY id")
@@ -47,6 +62,19 @@ def test_amended(db: Database, request: str) -> str | None:
 def shares(db: Database, request: str) -> list[Row]:
     """Laboratories that a request is shared with, oldest first."""
     return db.all(_shares, _of(request))
+
+
+def untold(db: Database, most: int) -> list[Row]:
+    """Laboratories that have not confirmed that a request is cancelled, or wanted again; the longest waiting first.
+
+    Each row is a share with ``standing``, ``cancelled`` or ``revived``, and ``since`` when.
+    """
+    return db.all(_untold, {"most": most})
+
+
+def share(db: Database, name: str) -> Row | None:
+    """One sharing of a request, by its place in the register."""
+    return db.one(_share, {"id": name})
 
 
 def add_on(db: Database, request: str) -> Row | None:

@@ -28,7 +28,7 @@ _QC_REPORT = "qc-report"
 _HISTORY = "history"
 _ANSWERS = tuple(f"consignment-answer{part}" for part in ("", "-letter", "-received", "-table"))
 _OF_CONSIGNMENTS = (*_ANSWERS, "consignment-chase", "dwgs-manifest", "gel1004-manifest")
-_KEPT_DOCUMENTS = ("repeat-request", _QC_REPORT, _HISTORY, *_OF_CONSIGNMENTS)
+_KEPT_DOCUMENTS = ("repeat-request", "shared-request-letter", _QC_REPORT, _HISTORY, *_OF_CONSIGNMENTS)
 # A letter is called by the patient whom it names: that patient's erasure is the letter's. A QC report says what was
 # typed at an instrument and why something was conceded, a history whatever was: each goes with the values of any run,
 # thing or patient that it names.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gms_desktop import afterwards_words
+from gms_desktop import afterwards_words, sharing_words
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.entry import Entry
-from gms_desktop.register import look_up
+from gms_desktop.register import afterwards_look_up, look_up
 from gms_desktop.services.afterwards import name_of
 from gms_desktop.services.stored_material import number_of
 
@@ -39,6 +39,13 @@ def _shared(db: Database, entry: Entry) -> str:
     return f"share {_name(db, entry.body['request'])} with {entry.body['to']}, {_asked(db, entry)}"
 
 
+def _told(db: Database, entry: Entry) -> str:
+    body = entry.body
+    share = afterwards_look_up.share(db, f"{body['request']}/{body['share']}")
+    laboratory = str(share["laboratory"] or "") if share else ""
+    return sharing_words.in_history(body["what"], laboratory or "another laboratory", _name(db, body["request"]))
+
+
 def _added(db: Database, entry: Entry) -> str:
     return f"add {entry.body['test']} on to {_name(db, entry.body['of'])}, {_asked(db, entry)}"
 
@@ -59,6 +66,7 @@ WORDS: Mapping[str, Callable[[Database, Entry], str]] = {
     "request.revived": _cancelled,
     "request.amended": _amended,
     "request.shared": _shared,
+    "request.share_told": _told,
     "request.added_on": _added,
     "material.reserved": _material,
     "material.released": _material,

@@ -42,6 +42,7 @@ OF_CONSIGNMENTS = (
 )
 # What a person did not make here is told of and never made again.
 ANSWER_WRITTEN, ANSWER_RECEIVED, CHASE = "consignment-answer", "consignment-answer-received", "consignment-chase"
+SHARE_LETTER = "shared-request-letter"
 ANSWER_TABLE = "consignment-answer-table"
 ANSWER_LETTER = "consignment-answer-letter"
 NIPT_FILES = {Pathway.FASP: "nipt-file-fasp", Pathway.R445: "nipt-file-r445"}
@@ -121,6 +122,8 @@ def _told_on(db: Database, subject: str) -> Iterator[str]:
 SORTS = {
     UNACCEPTABLE: Sort(_received_on, "Reports"),
     REPEAT_REQUEST: Sort(),
+    # A letter says what was so on its day; what came of it is said to the other laboratory in another.
+    SHARE_LETTER: Sort(),
     QC_REPORT: Sort(),
     # A later history is told beside an earlier one, which stays true of its day.
     HISTORY: Sort(),

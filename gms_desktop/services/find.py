@@ -50,6 +50,8 @@ from gms_desktop.services import (
     risks,
     send_on_find,
     separated,
+    shared_requests,
+    sharing_commands,
     site_rules,
     storage_on_find,
     stored_material,
@@ -218,6 +220,7 @@ def _history(ledger: Ledger, query: str, hits: tuple[Hit, ...], subject: str, ti
         facts=(lots.facts(ledger, subject_id) if sort == "lot" else found_places.facts(db, subject))
         + (separated.of_tube(db, subject_id, resolve(db, query).number) if sort == "specimen" and query else ())
         + afterwards.facts(db, sort, row, time_zone)
+        + shared_requests.on_find(db, sort, row)
         + stored_material.facts(db, sort, row)
         + rack_on_find.facts(db, sort, subject_id)
         + extract_on_find.facts(db, sort, subject_id)
@@ -254,6 +257,7 @@ def _every_offer(
     seen += measure_on_find.offers(ledger, sort, subject_id)
     seen += send_on_find.offers(ledger.db, sort, subject_id)
     seen += afterwards_commands.offers(ledger.db, sort, row)
+    seen += sharing_commands.offers_on_find(ledger.db, sort, row)
     made = nipt_on_find.offers(ledger, sort, row) + _offers(ledger.db, sort, row)
     return made + seen + of_patient + case_reopen.offer(ledger, subject) + history_on_find.offers(subject)
 

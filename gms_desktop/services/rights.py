@@ -85,6 +85,7 @@ _JOBS: Mapping[str, _Job] = {
             "patient.named",
             "specimen.linked",
             "request.shared",
+            "request.share_told",
             "request.added_on",
             "material.reserved",
             "specimen.received",

@@ -41,6 +41,7 @@ def view(ledger: Ledger, time_zone: str, looked: Looked = NOTHING_SEEN, desk: De
         measure_today,
         people_today,
         send_today,
+        shared_requests,
         storage_today,
         tissue_today,
     )
@@ -55,6 +56,7 @@ def view(ledger: Ledger, time_zone: str, looked: Looked = NOTHING_SEEN, desk: De
         *delivery_view.lists(db, time_zone),
         *families.lists(ledger),
         *afterwards.lists(ledger),
+        shared_requests.worklist(db),
         *storage_today.lists(ledger),
         *send_today.lists(ledger, desk),
         *measure_today.lists(ledger, looked),

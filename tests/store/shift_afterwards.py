@@ -19,7 +19,11 @@ def afterwards(day: Shift) -> None:
     amended: dict[str, Any] = {"amendment": day.ledger.identity(), "fields": ["test", "details", "requestor"]}
     amended |= {"test": "R210.1", "priority": None, "location": None, "follows": None}
     asked(day, "request.amended", request, amended, details="Sister affected too", requestor="Dr Hypatia Fanshawe")
-    asked(day, "request.shared", request, {"share": day.ledger.identity(), "to": "West GLH", "ods": "RTH"})
+    share = day.ledger.identity()
+    asked(day, "request.shared", request, {"share": share, "to": "West GLH", "ods": "RTH"})
+    told(day, request, share, "their half", words="DNA received, sequencing from Monday")
+    told(day, request, share, "told", of="2026-03-02T08:02:13.575000Z", document=day.ledger.identity())
+    told(day, request, share, "confirmed", of="2026-03-02T08:02:13.575000Z")
     added = day.ledger.identity()
     more = {"of": request, "patient": patient, "test": "R14.1", "code": "Q26-ADD", "priority": "routine"}
     asked(day, "request.added_on", added, more)
@@ -27,6 +31,14 @@ def afterwards(day: Shift) -> None:
     kept = {"specimen": specimen, "aliquot": None, "request": added, "volume": volume, "bench": day.bench}
     day.act(lambda: [Draft("material.reserved", kept | {"rests_on": day.last(f"specimen:{specimen}")})])
     day.act(lambda: [Draft("material.released", kept | {"reason": "add-on withdrawn"})])
+
+
+def told(day: Shift, request: str, share: str, what: str, words: str = "", **more: str) -> None:
+    """One entry of what a laboratory that shares a request was told, or told us."""
+    pen, subject = day.ledger.pen(), f"request:{request}"
+    body = {"request": request, "share": share, "what": what, "of": None, "day": "2026-03-02", "document": None}
+    body |= {"who": pen.write("Dr Strabo Fanshawe", subject), "words": pen.write(words, subject), "bench": day.bench}
+    day.act(lambda: [Draft("request.share_told", body | more, pen.values)])
 
 
 def asked(day: Shift, kind: str, request: str, more: dict[str, Any], **private: str) -> None:
