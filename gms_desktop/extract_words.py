@@ -148,6 +148,13 @@ def not_in_a_tube(number: str, what: str) -> Verdict:
     )
 
 
+def block_itself(number: str) -> Verdict:
+    """A block: its scrolls are extracted, under their own number."""
+    return refused(
+        "A block", f"{number} is a block. Cut scrolls from it at Tissue, then scan the tube that they are in."
+    )
+
+
 def stopped_scrolls(number: str, why: str) -> Verdict:
     """A tube of scrolls that may not be used."""
     return refused("Not to be extracted", f"{number} {why.rstrip('.')}. Leave it out of the batch.")

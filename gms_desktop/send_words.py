@@ -69,7 +69,7 @@ NONE_NOT_HANDED_OVER = "Every closed consignment was handed over."
 RECALLS, NO_RECALLS = "Tell the receiver", "Nothing that has left is in dispute, corrected or cancelled."
 TITLES = {
     Why.DISPUTED: "In dispute",
-    Why.DISCARDED: "Discarded",
+    Why.DISCARDED: "Recorded as gone",
     Why.SENT: "Already sent",
     Why.PACKED_HERE: "Packed already",
     Why.PACKED_ELSEWHERE: "In another consignment",
@@ -102,7 +102,7 @@ def stop(one: Stop, name: str) -> str:
     sorts = ", ".join(SORTS.get(part, part) for part in about.split(", "))
     return {
         Why.DISPUTED: f"{name} is in dispute. Put it in the review rack: Review says what is not settled.",
-        Why.DISCARDED: f"{name} was discarded ({about}). Take it to a senior.",
+        Why.DISCARDED: f"{name} is recorded as gone: {about}. Take it to a senior.",
         Why.SENT: f"{name} left in {about}. Set it aside: say that it was left behind, or that it came back.",
         Why.PACKED_HERE: f"{name} is in this consignment. Take it out with its button, or scan the next.",
         Why.PACKED_ELSEWHERE: f"{name} is packed in {about}, which is not this one. Take it out there first.",

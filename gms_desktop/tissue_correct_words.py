@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
+from gms_desktop.tissue_words import step
 from gms_desktop.words import attention, names, refused
 
 FIELDS = {
@@ -28,6 +29,8 @@ PRIVATE = {
 }
 NOT_KNOWN_HERE = "erased"
 WHICH = "What is to be corrected?"
+OF_STAIN, NOT_STAINED, OF_THICKNESS = "Stain", "Not stained", "Thickness"
+OR_ELSE = "Or else"
 OF_CASE = "Where the case came from"
 WHY = "Why is it corrected?"
 WHY_PROBLEM = "Say why it is corrected. The earlier value stays in the history."
@@ -76,12 +79,13 @@ def sections(first: int, last: int) -> str:
 
 def follows(numbers: Sequence[str]) -> str:
     """What was scraped off a slide holds what the slide held."""
-    return f"{names(tuple(numbers))}, scraped off it, is corrected with it."
+    return f"{names(tuple(numbers))}, scraped off it, {'is' if len(numbers) == 1 else 'are'} corrected with it."
 
 
 def holds_the_same(numbers: Sequence[str]) -> str:
     """Another piece says that it holds the same section."""
-    return f"{names(tuple(numbers))} now says it holds the same: look which of them is right."
+    says = "now says it holds" if len(numbers) == 1 else "now say they hold"
+    return f"{names(tuple(numbers))} {says} the same: look which of them is right."
 
 
 def corrected(number: str, rests: Sequence[str]) -> Verdict:
@@ -95,7 +99,10 @@ def corrected(number: str, rests: Sequence[str]) -> Verdict:
 def sent_in(numbers: Sequence[str], consignment: str, where: str, receiver: str) -> str:
     """Tissue that a receiver has, or that is packed for it, under the earlier value."""
     if where == "packed":
-        return f"{names(tuple(numbers))} is packed in {consignment} for {receiver}: look whether it still goes."
+        still = "is packed in {} for {}: look whether it still goes."
+        if len(numbers) > 1:
+            still = "are packed in {} for {}: look whether they still go."
+        return f"{names(tuple(numbers))} {still.format(consignment, receiver)}"
     return f"{names(tuple(numbers))} went to {receiver} in {consignment}: tell {receiver} what is right."
 
 
@@ -113,7 +120,7 @@ def on_papers(count: int) -> str:
 
 def agreed_before(why: str) -> str:
     """A pathologist agreed on what was recorded before."""
-    return f"A pathologist agreed before to a step that {why}: ask whether that still holds."
+    return f"A pathologist agreed before to {step(why)}: ask whether that still holds."
 
 
 def count_again(number: str) -> str:

@@ -18,7 +18,9 @@ TO_ASSESS = "To be assessed"
 TO_ASSESS_AGAIN = "Waits for a second assessor"
 TO_CUT = "To be cut"
 TO_SEND = "Cut: to be sent"
-PIECES = "Pieces"
+FIGURES = "Neoplastic nuclei"
+NO_STAIN = "not stained"
+CAME_AS, STANDS = "Received as", "Stands in"
 ASSESSED = "Assessed"
 PICTURES = "Pictures and agreements"
 NOT_ASSESSED = "Nobody has assessed this piece."
@@ -60,12 +62,21 @@ REPORT_NUMBER = "Block number in the report, as written"
 END = "What became of it?"
 TO = "To whom, where it left"
 CHANGE = "What is changed of this case?"
+IT_IS = "What it is"
+SOON, TUMOUR, REPORT_IS, FLAGGED, GOES_TO = "How soon", "Tumour", "Report", "Flagged for", "Goes to"
+HOW, CELLULARITY, AREA = "How", "Cellularity", "Area"
+WHAT_IS_CUT, STAINED_AT_ONCE, OF_THE_BLOCK = "Into", "Stained at once", "Afterwards"
+REPRESENTS, BLOCK = "It represents the tumour", "Its block"
+REPRESENTED, NOT_REPRESENTED = "represents the tumour", "its block does not represent the tumour"
 MARKED = "The area is marked on the slide"
 MACRODISSECT = "Take only the marked area"
 
-WHYS = {why: f"A cut or step that {why}" for why in (Why.EXHAUSTS, Why.RESERVE, Why.SCRAPES)} | {
-    Why.UNKNOWN: "A cut where nobody knows what is left of the block",
-    Why.SHORT: "Tissue that falls short of what its receiver asks for goes all the same",
+STEPS: dict[str, str] = {
+    Why.EXHAUSTS: "a cut after which nothing is left of the block",
+    Why.RESERVE: "a cut that leaves less than the reserve",
+    Why.UNKNOWN: "a cut where nobody knows what is left of the block",
+    Why.SCRAPES: "scraping a stained diagnostic slide",
+    Why.SHORT: "sending tissue that falls short of what its receiver asks for",
 }
 SENT_SHORT = "falls short of what its receiver asks for, and goes as the pathologist agreed"
 
@@ -83,6 +94,11 @@ def sent_say_what_became(numbers: Sequence[str]) -> str:
 def on_paper_block(number: str, sort: str) -> str:
     """A block on the papers that go with it."""
     return f"{sort.capitalize()} {number}"
+
+
+def on_paper_type(type_of: str) -> str:
+    """Under which type a piece was received, on the papers; empty where nobody said one."""
+    return f"Received as {type_of}" if type_of else ""
 
 
 def on_paper_number(written: str) -> str:
@@ -198,30 +214,32 @@ def assessed(number: str, percent: str, apart: str) -> Verdict:
 
 PERCENT_PROBLEM = "Enter the exact percentage from 0 to 100, not a range: as 35 or 62.5."
 NECROSIS_PROBLEM = "Enter necrosis as a percentage from 0 to 100, or leave it empty."
-METHOD_PROBLEM = "Choose how it was assessed."
+METHOD_PROBLEM = "Choose one way in which it was assessed."
+CELLS_PROBLEM = "Choose no more than one cellularity."
 BY_PROBLEM = "Enter who it was."
 DAY_PROBLEM = "Enter the day, as 20/11/2026."
 FUTURE_PROBLEM = "The day is in the future. Check it."
 SLIDE_PROBLEM = "No slide of this case has this number. Scan the slide to see which it is."
 LEFT_PROBLEM = "Enter micrometres as a figure from 0 on, as 400."
-SORT_PROBLEM = "Choose what it is."
+SORT_PROBLEM = "Choose one: what it is."
+CUT_SORT_PROBLEM = "Choose one: section, slide or scroll tube."
+STAINS_PROBLEM = "Choose no more than one stain."
+SCROLLS_STAINED = "Sections in a scroll tube are not stained: leave the stain out."
 COUNT_PROBLEM = "Enter how many pieces: 1 to 60."
 SECTIONS_PROBLEM = "Enter how many sections go into each tube, 1 or more; a slide or section holds one."
 THICKNESS_PROBLEM = "Enter the thickness in micrometres, as 5 or 2.5."
 WHY_PROBLEM = "Choose what was agreed to."
 STAIN_PROBLEM = "Choose the stain."
 END_PROBLEM = "Choose what became of it."
+HOSPITAL_PROBLEM = (
+    "Enter the ODS code of who sent it, as RYJ: three to six letters and digits. Names go to the clinician."
+)
 REPORT_PROBLEM = "Enter the block number as the report writes it."
 URGENCY_PROBLEM = "Choose one urgency."
 TUMOUR_PROBLEM = "Choose one sort of tumour, or leave all of them out."
 REPORT_FOLLOWS = "Pathology report to follow"
 RECEIVER_PROBLEM = "Choose no more than one receiver."
-CHOOSE_RECEIVER = "No receiver is chosen"
 URGENCY_OFFER = "Urgency, receiver"
-CHOOSE_RECEIVER_HOW = f"“{URGENCY_OFFER}” says where it goes and what is asked there."
-NOTHING_ASKED = "Its profile asks nothing of tissue."
-NOT_LISTED = "No profile in use has this receiver."
-ENOUGH = "All that its profile asks is there."
 
 
 def left(number: str, um: str) -> Verdict:
@@ -245,7 +263,7 @@ def needs_agreement(number: str, why: str) -> Verdict:
     """A cut that a pathologist has to agree to."""
     return refused(
         "Pathologist first",
-        f"This cut {why}, of {number}. Nothing was cut. Record the pathologist's agreement, then cut.",
+        f"Of {number} this is {step(why)}. Nothing was cut. Record the pathologist's agreement, then cut.",
     )
 
 
@@ -254,6 +272,11 @@ def take_it_out(number: str, where: str) -> Verdict:
     return refused(
         "Still stored", f"{number} stands in {where}. Take it out at Storage, then record what became of it."
     )
+
+
+def take_it_out_first(number: str, where: str) -> Verdict:
+    """A piece that is to be used up while it is recorded in a store."""
+    return refused("Still stored", f"{number} stands in {where}. Take it out at Storage, then scan it here.")
 
 
 def not_to_be_cut(number: str, why: str) -> Verdict:
@@ -276,9 +299,20 @@ def labelled(number: str, what: str) -> Verdict:
     return Verdict(VerdictKind.ACCEPTED, "Label on", f"{number} is on {what}.")
 
 
+def step(permits: str) -> str:
+    """What a pathologist agrees to; what this version does not know stands as it was recorded."""
+    return STEPS.get(permits, permits)
+
+
+def permitted(permits: str) -> str:
+    """The choice of what was agreed to."""
+    words = step(permits)
+    return words[:1].upper() + words[1:]
+
+
 def agreed_to(permits: str) -> str:
     """The title of an agreement in a list."""
-    return "Agreed: it goes as it is" if permits == Why.SHORT else f"Agreed: a step that {permits}"
+    return "Agreed: it goes as it is" if permits == Why.SHORT else f"Agreed: {step(permits)}"
 
 
 def agreement_used(permits: str, *, used: bool) -> str:
@@ -293,12 +327,19 @@ def agreed(number: str, why: str) -> Verdict:
     if why == Why.SHORT:
         said = f"{number}, and what was cut of it, may go although it falls short of what its receiver asks for."
         return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{said} Its papers say so.")
-    return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{number}: a cut or step that {why} is agreed, once.")
+    return Verdict(VerdictKind.FINISHED, "Agreement recorded", f"{number}: {step(why)} is agreed to, once.")
 
 
 def stained(number: str, stain: str) -> Verdict:
     """A slide's stain is recorded."""
     return Verdict(VerdictKind.FINISHED, "Stained", f"{number}: {stain}.")
+
+
+def stained_already(number: str, stain: str) -> Verdict:
+    """A slide has a stain: another takes its place with a reason only."""
+    return refused(
+        "Stained already", f"{number} is recorded as stained: {stain}. If that is not so, correct it and say why."
+    )
 
 
 def not_a_slide(number: str, what: str) -> Verdict:
@@ -342,6 +383,18 @@ def compared(number: str, *, agrees: bool) -> Verdict:
     )
 
 
+def nothing_to_compare(number: str) -> Verdict:
+    """The report's number is to be compared, and none is recorded of the block."""
+    return attention(
+        "No number on it", f"No number is recorded as standing on {number}. Enter it with “Correct”, then compare."
+    )
+
+
+def confirm_needed(title: str) -> Verdict:
+    """A question is open that needs a yes or a no only."""
+    return attention(title.rstrip("?"), "Confirm it, or go back.")
+
+
 def ended(number: str, what: str) -> Verdict:
     """What became of a piece."""
     return Verdict(VerdictKind.FINISHED, "Recorded", f"{number}: {what}.")
@@ -357,50 +410,26 @@ def many(numbers: Sequence[str]) -> str:
     return names(tuple(numbers))
 
 
-def falls_short(count: int) -> str:
-    """In how many ways tissue falls short of what its receiver asks."""
-    return f"Falls short in {'1 way' if count == 1 else f'{count} ways'}."
+def figures(told: Sequence[str], of: str) -> str:
+    """The exact figures that people gave; ``of``: the piece that was looked at, where it is another."""
+    every = ", ".join(f"{one} %" for one in dict.fromkeys(told))
+    return f"{every} (seen in {of})" if of else every
 
 
-def short(what: str, there: str, asked: str) -> str:
-    """One way in which tissue falls short, where it is to be packed."""
-    return f"{what} {there}, asked {asked}"
+def pieces_of(case: str, every: int, here: int) -> str:
+    """The title of a case's pieces: how many there are, and of how many something may still be taken here."""
+    many = "1 piece" if every == 1 else f"{every} pieces"
+    return f"Case {case}: {many}" if here == every else f"Case {case}: {here} of {many} left here"
+
+
+def of_its_block(represents: bool) -> str:
+    """What an assessment says of the block; nothing where nobody was asked."""
+    return "its block represents the tumour" if represents else ""
 
 
 def in_comment(flag: str) -> str:
     """A flag that says nothing without a comment."""
     return f"{flag}: say in the comment which it is."
-
-
-def case_falls_short(number: str, receiver: str, ways: Sequence[str]) -> str:
-    """On the worklist: the block that suits best falls short of what the case's receiver asks."""
-    return f"{number} falls short of what {receiver} asks for: {'; '.join(ways)}"
-
-
-def asked(what: str) -> str:
-    """What a receiver asks."""
-    return f"Asked: {what}."
-
-
-def band(percent: str, bands: Sequence[str]) -> tuple[str, str]:
-    """A receiver's range for an exact figure, and what is to be known of it."""
-    if not bands:
-        return f"{percent} % is in none of its ranges", "Ask the receiver before it is sent."
-    overlap = "Its ranges overlap here: give the exact figure." if len(bands) > 1 else ""
-    return f"Its range for {percent} %: {' or '.join(bands)}", overlap
-
-
-def difference(points: str, allowed: str) -> tuple[str, str]:
-    """How far two assessors lie apart, and what a laboratory allows."""
-    limit = f"Allowed: {allowed} points. " if allowed else ""
-    return f"Assessors are {points} points apart", f"{limit}A receiver's limit is held against the lowest."
-
-
-def awaits_assessors(count: int) -> str:
-    """Why tissue is not sent where a laboratory asks for two assessors."""
-    if count > 1:
-        return "nobody has assessed how much tumour is in it, and two people do before it is sent"
-    return "a second person has not assessed how much tumour is in it"
 
 
 def same_sections(numbers: Sequence[str]) -> str:

@@ -63,6 +63,7 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
 
     names: list[tuple[str, ...]] = []
     papers: list[str] = []
+    alone: list[str] = []
 
     def make(by: SignedIn) -> tuple[Draft, ...]:
         hits = find(by.ledger, code, "", by.time_zone).hits
@@ -73,6 +74,7 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
             raise Refused(f"{code} leads to {len(patients)} patients. Use the NHS number of the one who is meant.")
         names.extend(patients_values.names(by.ledger.db, patients[0]))
         papers.extend(patients_values.papers(by.ledger.db, patients[0]))
+        alone.extend(patients_values.papers_alone(by.ledger.db, patients[0]))
         return erase.erasures(by.ledger, patients[0], reason, authority, by.who.id)
 
     _signed(data, badge, pin, make)
@@ -82,8 +84,10 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
     say("Files taken in are kept as they came and may still name the patient: Expected shows them. Erase one with")
     say("gms-desktop erase import:…, as Expected and gms-desktop files name it.")
     if papers:
-        say("The kept papers of these consignments name the patient beside others, and went to their receivers:")
+        say("The kept papers of these consignments name the patient, and went to their receivers:")
         say(f"  {', '.join(papers)}")
+    if alone:
+        say(f"Of these, nothing of anybody else was in {', '.join(alone)}.")
     saved = say_saved(data, say)
     return max(_named_still(data, tuple(names), say), int(bool(papers)), saved)
 

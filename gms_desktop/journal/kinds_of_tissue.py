@@ -129,9 +129,10 @@ ROWS = (
     kind(
         "tissue.assessed",
         _FACT,
-        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect assessor on comment "
-        "rules bench",
+        "assessment piece slide neoplastic method cellularity necrosis area_marked macrodissect representative "
+        "assessor on comment rules bench",
         assessed,
+        version=2,
     ),
     kind("tissue.left_stated", _FACT, "piece left_um follows bench", about_a_piece),
     kind("tissue.cut", _FACT, "piece case cut left_um exhausted agreement follows bench", cut),
@@ -158,8 +159,9 @@ ROWS = (
         "tissue.assessment_corrected",
         _FACT,
         "assessment piece earlier withdrawn slide neoplastic method cellularity necrosis area_marked macrodissect "
-        "assessor on comment reason follows bench",
+        "representative assessor on comment reason follows bench",
         assessment_corrected,
+        version=2,
     ),
     kind("tissue.ended", _FACT, "piece code state comment to follows bench", about_a_piece),
 )

@@ -32,9 +32,16 @@ def _case_2(body: Body) -> Body:
     return {**body, "tumour": None, "report_follows": False}
 
 
+def _assessed_2(body: Body) -> Body:
+    """Nobody was asked whether the block represents the tumour."""
+    return {**body, "representative": None}
+
+
 STEPS: Mapping[tuple[str, int], Step] = {
     ("tissue.case_opened", 1): _case_2,
     ("tissue.case_changed", 1): _case_2,
+    ("tissue.assessed", 1): _assessed_2,
+    ("tissue.assessment_corrected", 1): _assessed_2,
     ("tissue.agreed", 1): _agreed_2,
     ("tissue.piece_corrected", 1): _piece_corrected_2,
     ("tissue.case_corrected", 1): _case_corrected_2,

@@ -33,8 +33,8 @@ table(
 table(
     "tissue_assessment",
     "tissue_assessment",
-    "piece slide neoplastic method cellularity necrosis area_marked# macrodissect# by_private assessed_on "
-    "comment_private rules corrected# correction_private corrected_at withdrawn# at operator bench",
+    "piece slide neoplastic method cellularity necrosis area_marked# macrodissect# representative# by_private "
+    "assessed_on comment_private rules corrected# correction_private corrected_at withdrawn# at operator bench",
     "piece",
     ("corrected_at", "corrected_at IS NOT NULL"),
 )
@@ -147,7 +147,8 @@ def _said_of(body: Body) -> Row:
     same = ("slide", "neoplastic", "method", "cellularity", "necrosis")
     said: Row = {column: body[column] for column in same} | {"assessed_on": body["on"]}
     said |= {"by_private": body["assessor"], "comment_private": body["comment"]}
-    return said | {column: int(body[column]) for column in ("area_marked", "macrodissect")}
+    said |= {column: int(body[column]) for column in ("area_marked", "macrodissect")}
+    return said | {"representative": None if body["representative"] is None else int(body["representative"])}
 
 
 def _corrected_assessment(entry: Entry, rows: Rows) -> Changes:

@@ -10,13 +10,30 @@ _cases = text_statement("SELECT * FROM tissue_case ORDER BY at DESC, id LIMIT :m
 _case_by_number = text_statement(
     "SELECT c.* FROM key_holder k JOIN tissue_case c ON c.id = substr(k.holder, 13) WHERE k.key = :key"
 )
+# What came cut goes on like what was cut here; a block, fresh tissue or cytology stays or comes back.
 _open = text_statement(
-    "SELECT c.* FROM (SELECT DISTINCT tissue_case FROM piece WHERE state = 'here' AND specimen IS NOT NULL) q "
+    "SELECT c.* FROM (SELECT DISTINCT tissue_case FROM piece WHERE state = 'here' AND specimen IS NOT NULL "
+    "AND sort NOT IN ('section', 'slide', 'scroll tube')) q "
     "JOIN tissue_case c ON c.id = q.tissue_case "
     "ORDER BY CASE WHEN c.urgency = 'urgent' THEN 0 ELSE 1 END, c.at, c.id LIMIT :most"
 )
 _count_open = text_statement(
-    "SELECT count(DISTINCT tissue_case) FROM piece WHERE state = 'here' AND specimen IS NOT NULL"
+    "SELECT count(DISTINCT tissue_case) FROM piece WHERE state = 'here' AND specimen IS NOT NULL "
+    "AND sort NOT IN ('section', 'slide', 'scroll tube')"
+)
+_unsent = text_statement(
+    "WITH q_recent AS (SELECT * FROM tissue_case WHERE at > :since ORDER BY at DESC LIMIT 5000) "
+    "SELECT * FROM q_recent q WHERE NOT EXISTS "
+    "(SELECT 1 FROM piece p WHERE p.tissue_case = q.id AND p.state = 'here' AND p.specimen IS NOT NULL "
+    "AND p.sort NOT IN ('section', 'slide', 'scroll tube')) "
+    "AND EXISTS (SELECT 1 FROM piece p WHERE p.tissue_case = q.id AND p.state = 'here' "
+    "AND p.sort IN ('section', 'slide', 'scroll tube')) "
+    "AND NOT EXISTS (SELECT 1 FROM piece p CROSS JOIN consignment_item i CROSS JOIN consignment k "
+    "WHERE p.tissue_case = q.id AND i.item = p.id AND i.state = 'packed' AND k.id = i.consignment "
+    "AND k.handed_at IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM piece p CROSS JOIN extraction_position x WHERE p.tissue_case = q.id "
+    "AND x.specimen = p.specimen AND (x.source_sort = 'piece' OR p.sort = 'scroll tube') AND x.state <> 'failed') "
+    "ORDER BY q.at, q.id"
 )
 _piece = text_statement("SELECT * FROM piece WHERE id = :id")
 _piece_by_number = text_statement(
@@ -85,8 +102,18 @@ def cases(db: Database, most: int = 50) -> list[Row]:
 
 
 def open_cases(db: Database, most: int) -> tuple[list[Row], int]:
-    """Cases of which a piece that arrived is still here, the urgent first, and how many there are."""
+    """Cases of which a block, fresh tissue or cytology is still here, the urgent first, and how many there are."""
     return db.all(_open, {"most": most}), int(db.value(_count_open, {}) or 0)
+
+
+def unsent_cases(db: Database, since: str) -> list[Row]:
+    """Cases of which no block is here any more but what was cut is, and nothing has left or was extracted.
+
+    Args:
+        db: the store.
+        since: those opened after this are looked at, as entries write time: 5,000 at most, the newest.
+    """
+    return db.all(_unsent, {"since": since})
 
 
 def piece(db: Database, piece: str) -> Row | None:

@@ -125,6 +125,8 @@ def source_of(db: Database, number: str) -> Source | Verdict:
         return thrown_away
     if poured:
         return Source("aliquot", poured["id"], number, specimen)
+    if (tissue := scrolls_extracted.not_as_it_is(db, specimen)) is not None:
+        return tissue
     return Source("specimen", specimen["id"], number, specimen)
 
 

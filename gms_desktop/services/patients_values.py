@@ -13,8 +13,8 @@ from gms_desktop.domain.consignments.standing import State
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
 from gms_desktop.journal.private import search_terms
-from gms_desktop.register import consignment_look_up, look_up, nipt_look_up, reading_look_up, tissue_look_up
-from gms_desktop.services import descent, tissue_pieces
+from gms_desktop.register import consignment_look_up, look_up, nipt_look_up, reading_look_up
+from gms_desktop.services import descent, patients_tissue
 from gms_desktop.services.people_words import person
 
 _MADE = frozenset({"aliquot", "eluate", "tube"})
@@ -28,7 +28,8 @@ def subjects(db: Database, patient: str) -> tuple[str, ...]:
     found = [f"patient:{patient}", *(f"request:{row['id']}" for row in look_up.requests_of_patient(db, patient))]
     found += [f"nipt:{one}" for one in nipt_look_up.of_patient(db, patient)]
     for specimen in specimens:
-        found += [f"specimen:{specimen}", *_made_of(db, specimen, specimens), *_tissue(db, specimen, specimens)]
+        found += [f"specimen:{specimen}", *_made_of(db, specimen, specimens)]
+    found += patients_tissue.subjects(db, specimens)
     readings = (row["id"] for item in found for row in reading_look_up.readings_of(db, item))
     found += [f"reading:{one}" for one in readings]
     return tuple(dict.fromkeys((*found, *_scans(db, patient))))
@@ -53,19 +54,6 @@ def _origins(db: Database, made: str) -> set[str]:
     return found
 
 
-def _tissue(db: Database, specimen: str, own: list[str]) -> Iterator[str]:
-    """The piece that a specimen is, what was cut of it, what was said of each, and the case, if it is nobody else's."""
-    piece = tissue_look_up.piece_of_specimen(db, specimen)
-    if piece is None:
-        return
-    for row in tissue_pieces.family(db, piece):
-        yield f"piece:{row['id']}"
-        yield from (f"tissue_assessment:{one['id']}" for one in tissue_look_up.every_assessment(db, row["id"]))
-    roots = {row["specimen"] for row in tissue_look_up.pieces_of_case(db, piece["tissue_case"]) if row["specimen"]}
-    if roots <= set(own):
-        yield f"tissue_case:{piece['tissue_case']}"
-
-
 def _scans(db: Database, patient: str) -> Iterator[str]:
     """Scans of one of the patient's own numbers. The search index does not know scans: every value is looked at."""
     numbers = {search_terms(one)[0] for one in _numbers(db, patient)}
@@ -82,6 +70,16 @@ def papers(db: Database, patient: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(row["consignment_number"]) for row in closed))
 
 
+def papers_alone(db: Database, patient: str) -> tuple[str, ...]:
+    """Those of the consignments of :func:`papers` that hold nothing of anybody else."""
+    own = {one.partition(":")[2] for one in subjects(db, patient)}
+    rows = {row["consignment"]: row for one in own for row in consignment_look_up.of_item(db, one)}
+    alone = [
+        row for name, row in rows.items() if own.issuperset(i["item"] for i in consignment_look_up.items(db, name))
+    ]
+    return tuple(str(row["consignment_number"]) for row in alone if row["consignment_state"] != State.OPEN)
+
+
 def has_number(db: Database, patient: str, written: str) -> bool:
     """Whether a number that somebody wrote is one of the patient's own, and not one that stands in words about them."""
     return search_terms(written)[:1] in {search_terms(one)[:1] for one in _numbers(db, patient)}
@@ -94,11 +92,17 @@ def _numbers(db: Database, patient: str) -> list[str]:
 
 
 def names(db: Database, patient: str) -> tuple[tuple[str, ...], ...]:
-    """By what a text names the patient: each number by itself, and the full name, as folded words."""
+    """By what a text names the patient: each number by itself, and the full name, as folded words.
+
+    A number of another laboratory's report or block counts as one, too: it leads to the patient there.
+    """
     known = person(db, patient)
     whole = search_terms(f"{known.surname} {known.forename}")[1:] if known.surname and known.forename else ()
     numbers = ((search_terms(one)[0],) for one in _numbers(db, patient))
-    return tuple(one for one in (*numbers, whole) if one)
+    specimens = [row["id"] for row in look_up.specimens_of_patient(db, patient)]
+    outside = (one for one in patients_tissue.numbers(db, specimens) if len(search_terms(one)[0]) >= _SHORTEST)
+    written = (either for one in outside for either in (search_terms(one)[:1], search_terms(one)[1:]))
+    return tuple(dict.fromkeys(one for one in (*numbers, whole, *written) if one))
 
 
 def named_still(db: Database, terms: tuple[tuple[str, ...], ...]) -> dict[str, int]:

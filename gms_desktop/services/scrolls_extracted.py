@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gms_desktop import extract_words
 from gms_desktop.domain.tissue.pieces import Sort
@@ -33,6 +33,22 @@ def source(db: Database, number: str) -> tuple[Row, Row] | Verdict | None:
     return (row, specimen) if specimen is not None else None
 
 
+def not_as_it_is(db: Database, specimen: Row) -> Verdict | None:
+    """Why a specimen that is a piece of tissue is not extracted; None where it is none, or may be.
+
+    Of a block its scrolls are extracted: fresh tissue and cytology go in as they came.
+    """
+    row = tissue_look_up.piece_of_specimen(db, specimen["id"])
+    if row is None:
+        return None
+    number, state = str(specimen["accession"]), tissue_pieces.piece_of(row).state
+    if row["sort"] == Sort.BLOCK:
+        return extract_words.block_itself(number)
+    if row["sort"] == Sort.SLIDE:
+        return extract_words.not_in_a_tube(number, str(row["sort"]))
+    return None if state.may_be_used else extract_words.not_to_be_tested(number, f"it is recorded as {state}")
+
+
 def eluates_of(db: Database, piece: str) -> Iterator[str]:
     """What was extracted from a tube of scrolls."""
     row = tissue_look_up.piece(db, piece)
@@ -44,7 +60,7 @@ def eluates_of(db: Database, piece: str) -> Iterator[str]:
             yield eluate["id"]
 
 
-def batches_of(db: Database, pieces: list[Row]) -> list[Row]:
+def batches_of(db: Database, pieces: Sequence[Row]) -> list[Row]:
     """The extraction batches in which tubes of these pieces stand, each once; not those that were dropped."""
     names = {one["id"] for one in pieces}
     specimens = {one["specimen"] for one in pieces if one["specimen"]}

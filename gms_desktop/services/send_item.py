@@ -36,6 +36,7 @@ from gms_desktop.services import (
     site_rules,
     stops,
     tissue_adequacy,
+    tissue_pieces,
 )
 from gms_desktop.services.people_words import person
 from gms_desktop.services.rack_standing import LEAVING
@@ -197,7 +198,7 @@ def _disputed(db: Database, thing: Thing, behind: Behind) -> bool:
 
 def _discarded(db: Database, thing: Thing) -> str:
     piece = tissue_look_up.piece(db, thing.id) if thing.sort == "piece" else None
-    if piece is not None and piece["state"] != "here":
+    if piece is not None and not tissue_pieces.piece_of(piece).state.may_be_used:
         return str(piece["state"])
     row = storage_look_up.stored(db, thing.id)
     return str(row["route"] or "discarded") if row is not None and row["state"] == "gone" else ""

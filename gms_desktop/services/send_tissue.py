@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gms_desktop import tissue_words
+from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -39,8 +40,10 @@ def _block(db: Database, block: Row, sent: list[Row], rules: TissueRules) -> str
     case = tissue_look_up.case(db, block["tissue_case"]) if block["tissue_case"] else None
     said = [
         tissue_words.on_paper_block(str(block["number"]), str(block["sort"])),
+        tissue_words.on_paper_type(tissue_pieces.came_as(db, block)),
         tissue_words.on_paper_number(known.get(block["outside_private"] or "") or ""),
         tissue_words.on_paper_report(known.get(case["histology_private"] or "") or "") if case else "",
+        _stain(block, rules),
         word(rules.tumours, case["tumour"]) if case and case["tumour"] else "",
         tissue_words.REPORT_FOLLOWS if case and case["report_follows"] else "",
         *_assessed(db, block, rules),
@@ -56,7 +59,13 @@ def _assessed(db: Database, block: Row, rules: TissueRules) -> Iterator[str]:
             yield f"{line.title}: {line.detail}"
 
 
+def _stain(row: Row, rules: TissueRules) -> str:
+    """The stain of a slide; nothing of another piece."""
+    if row["sort"] != Sort.SLIDE:
+        return ""
+    return word(rules.stains, row["stain"]) if row["stain"] else tissue_words.NO_STAIN
+
+
 def _sent(row: Row, rules: TissueRules) -> str:
-    stain = word(rules.stains, row["stain"]) if row["stain"] else "not stained"
-    said = (f"{row['number']}: {tissue_pieces.what(row)}", stain if row["sort"] == "slide" else "")
+    said = (f"{row['number']}: {tissue_pieces.what(row)}", _stain(row, rules))
     return ", ".join(one for one in said if one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_fit_words
 from gms_desktop.domain.consignments.destinations import Destination, TissueNeeds
 from gms_desktop.domain.tissue.assessment import (
     Assessment,
@@ -25,7 +25,7 @@ from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
-from gms_desktop.services import site_rules, tissue_pieces
+from gms_desktop.services import site_rules, tissue_flags, tissue_pieces
 
 _SORT_OF = {"scroll": Sort.SCROLLS, **{one.value: one for one in Sort}}
 Line = tuple[str, str, VerdictKind]
@@ -38,9 +38,10 @@ def receivers(db: Database) -> tuple[Destination, ...]:
 
 def lines(db: Database, case: Row, piece: Row, rules: TissueRules) -> tuple[Line, ...]:
     """What is said of a piece's block: against its receiver's profile, and of those who assessed it."""
-    family = tissue_pieces.family(db, piece)
+    family = tissue_pieces.together(db, piece)
     known = assessments(db, family)
-    return (*_awaited(known, rules), *_of_receiver(db, case, family, known), *_apart(known, rules))
+    flagged = tissue_flags.lines(db, case, tissue_look_up.pieces_of_case(db, case["id"]), known, rules)
+    return (*_awaited(known, rules), *_of_receiver(db, case, family, known), *flagged, *_apart(known, rules))
 
 
 def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
@@ -48,8 +49,8 @@ def why_not_sent(db: Database, piece: str) -> tuple[str, ...]:
     rules, row = site_rules.tissue(db), tissue_look_up.piece(db, piece)
     if row is None or not rules.second_assessor:
         return ()
-    missing = awaits(assessments(db, tissue_pieces.family(db, row)), second=True)
-    return (tissue_words.awaits_assessors(missing),) if missing else ()
+    missing = awaits(assessments(db, tissue_pieces.together(db, row)), second=True)
+    return (tissue_fit_words.awaits_assessors(missing),) if missing else ()
 
 
 def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, ...]:
@@ -57,16 +58,16 @@ def short_of(db: Database, piece: str, destination: Destination) -> tuple[str, .
     row = tissue_look_up.piece(db, piece)
     if row is None or destination.tissue is None or agreed_short(db, piece):
         return ()
-    family = tissue_pieces.family(db, row)
+    family = tissue_pieces.together(db, row)
     pieces = [tissue_pieces.piece_of(one) for one in family]
     found = falls_short(speaks(assessments(db, family)), pieces, _needs(destination.tissue))
-    return tuple(tissue_words.short(one.what, one.there, one.asked) for one in found)
+    return tuple(tissue_fit_words.short(one.what, one.there, one.asked) for one in found)
 
 
 def agreed_short(db: Database, piece: str) -> bool:
     """Whether a pathologist agreed that tissue of this block goes although it falls short."""
     row = tissue_look_up.piece(db, piece)
-    return agreed_of(db, tissue_pieces.family(db, row) if row is not None else ())
+    return agreed_of(db, tissue_pieces.together(db, row) if row is not None else ())
 
 
 def agreed_of(db: Database, family: Sequence[Row]) -> bool:
@@ -101,41 +102,46 @@ def _assessment(db: Database, row: Row) -> Assessment:
 
 def _awaited(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
     if missing := awaits(known, second=rules.second_assessor):
-        yield "Not to be sent yet", f"{tissue_words.awaits_assessors(missing).capitalize()}.", VerdictKind.ATTENTION
+        yield "Not to be sent yet", f"{tissue_fit_words.awaits_assessors(missing).capitalize()}.", VerdictKind.ATTENTION
 
 
 def _apart(known: Sequence[Assessment], rules: TissueRules) -> Iterator[Line]:
     if gap := apart(known):
         far = rules.may_differ is not None and gap > rules.may_differ
-        title, detail = tissue_words.difference(_plain(gap), _plain(rules.may_differ))
+        title, detail = tissue_fit_words.difference(_plain(gap), _plain(rules.may_differ))
         yield title, detail, VerdictKind.ATTENTION if far else VerdictKind.FOUND
 
 
 def _of_receiver(db: Database, case: Row, family: Sequence[Row], known: Sequence[Assessment]) -> Iterator[Line]:
     if not case["receiver"]:
-        yield tissue_words.CHOOSE_RECEIVER, tissue_words.CHOOSE_RECEIVER_HOW, VerdictKind.FOUND
+        yield tissue_fit_words.CHOOSE_RECEIVER, tissue_fit_words.CHOOSE_RECEIVER_HOW, VerdictKind.FOUND
         return
     receiver = receiver_of(db, case)
     if receiver is None:
-        yield f"Goes to {case['receiver']}", tissue_words.NOT_LISTED, VerdictKind.ATTENTION
+        yield f"Goes to {case['receiver']}", tissue_fit_words.NOT_LISTED, VerdictKind.ATTENTION
     elif receiver.tissue is None:
-        yield f"Goes to {receiver.name}", tissue_words.NOTHING_ASKED, VerdictKind.FOUND
+        yield f"Goes to {receiver.name}", tissue_fit_words.NOTHING_ASKED, VerdictKind.FOUND
     else:
-        yield from _held_against(receiver.name, receiver.tissue, family, speaks(known))
+        agreed = agreed_of(db, family)
+        yield from _held_against(receiver.name, receiver.tissue, family, speaks(known), agreed=agreed)
 
 
-def _held_against(name: str, asked: TissueNeeds, family: Sequence[Row], said: Assessment | None) -> Iterator[Line]:
+def _held_against(
+    name: str, asked: TissueNeeds, family: Sequence[Row], said: Assessment | None, *, agreed: bool
+) -> Iterator[Line]:
     short = falls_short(said, [tissue_pieces.piece_of(row) for row in family], _needs(asked))
-    if short:
-        yield f"Goes to {name}", tissue_words.falls_short(len(short)), VerdictKind.ATTENTION
+    if short and agreed:
+        yield f"Goes to {name}", tissue_fit_words.goes_all_the_same(len(short)), VerdictKind.FOUND
+    elif short:
+        yield f"Goes to {name}", tissue_fit_words.falls_short(len(short)), VerdictKind.ATTENTION
     else:
-        yield f"Goes to {name}", tissue_words.ENOUGH, VerdictKind.ACCEPTED
+        yield f"Goes to {name}", tissue_fit_words.ENOUGH, VerdictKind.ACCEPTED
     for one in short:
-        yield f"{one.what.capitalize()}: {one.there}", tissue_words.asked(one.asked), VerdictKind.ATTENTION
+        yield tissue_fit_words.way(one.what, one.there), tissue_fit_words.asked(one.asked), VerdictKind.ATTENTION
     if said is not None and asked.bands:
         bands = band_of(said.neoplastic, asked.bands)
         kind = VerdictKind.FOUND if len(bands) == 1 else VerdictKind.ATTENTION
-        yield *tissue_words.band(_plain(said.neoplastic), [one.words for one in bands]), kind
+        yield *tissue_fit_words.band(_plain(said.neoplastic), [one.words for one in bands]), kind
 
 
 def _needs(asked: TissueNeeds) -> Needs:

@@ -11,6 +11,7 @@ from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue.assessment import differ, percentage
 from gms_desktop.domain.tissue.cutting import Why
+from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -31,7 +32,7 @@ FIELDS = (
     ("comment", tissue_words.COMMENT),
 )
 _AGREED_FIELDS = (("by", tissue_words.AGREED_BY), ("on", tissue_words.AGREED_ON), ("how", tissue_words.AGREED_HOW))
-_MARKED, _MACRODISSECT = "area marked", "macrodissect"
+_MARKED, _MACRODISSECT, _REPRESENTS = "area marked", "macrodissect", "represents"
 _METHOD, _CELLS = "method ", "cells "
 
 
@@ -67,28 +68,33 @@ def read(
     """An assessment as a form states it, of a piece; else what is to be put right in the form."""
     neoplastic, on = percentage(said.get("neoplastic", "")), dates.read_day(said.get("on", ""))
     necrosis = percentage(said["necrosis"]) if said.get("necrosis") else None
-    method = next((one.code for one in rules.methods if _METHOD + one.code in chosen), "")
-    cells = next((one.code for one in rules.cellularities if _CELLS + one.code in chosen), None)
+    methods = [one.code for one in rules.methods if _METHOD + one.code in chosen]
+    cells = [one.code for one in rules.cellularities if _CELLS + one.code in chosen]
     slide = _slide(ledger.db, row, said.get("slide", ""))
     wrong = (
         (neoplastic is None, tissue_words.PERCENT_PROBLEM),
         (bool(said.get("necrosis")) and necrosis is None, tissue_words.NECROSIS_PROBLEM),
-        (not method, tissue_words.METHOD_PROBLEM),
+        (len(methods) != 1, tissue_words.METHOD_PROBLEM),
+        (len(cells) > 1, tissue_words.CELLS_PROBLEM),
         (not said.get("by"), tissue_words.BY_PROBLEM),
         *_day_problems(on, tissue_notes.today(ledger, desk)),
         (bool(said.get("slide")) and slide is None, tissue_words.SLIDE_PROBLEM),
     )
     body: Body = {"neoplastic": f"{neoplastic:f}" if neoplastic is not None else None, "slide": slide}
-    body |= {"method": method, "cellularity": cells, "necrosis": f"{necrosis:f}" if necrosis is not None else None}
+    body |= {"method": next(iter(methods), ""), "cellularity": next(iter(cells), None)}
+    body |= {"necrosis": f"{necrosis:f}" if necrosis is not None else None}
     body |= {"on": on.isoformat() if on else None, "area_marked": _MARKED in chosen}
-    body |= {"macrodissect": _MACRODISSECT in chosen}
+    body |= {"macrodissect": _MACRODISSECT in chosen, "representative": _REPRESENTS in chosen}
     return body, tuple(words for there, words in wrong if there)
 
 
 def chosen_of(row: Row) -> tuple[str, ...]:
     """The choices of the form that say what an assessment says."""
     cells = (_CELLS + row["cellularity"],) if row["cellularity"] else ()
-    marked = ((_MARKED, row["area_marked"]), (_MACRODISSECT, row["macrodissect"]))
+    marked = tuple(
+        (code, row[column])
+        for code, column in ((_MARKED, "area_marked"), (_MACRODISSECT, "macrodissect"), (_REPRESENTS, "representative"))
+    )
     return (_METHOD + row["method"], *cells, *(name for name, there in marked if there))
 
 
@@ -139,15 +145,17 @@ def _asks(
 
 def choices(rules: TissueRules) -> tuple[Choice, ...]:
     """What is chosen of an assessment: how, how many cells, and what is to be done with the area."""
-    methods = tuple(Choice(_METHOD + one.code, one.words) for one in rules.methods)
-    cells = tuple(Choice(_CELLS + one.code, f"Cellularity {one.words.lower()}") for one in rules.cellularities)
-    area = (Choice(_MARKED, tissue_words.MARKED), Choice(_MACRODISSECT, tissue_words.MACRODISSECT))
-    return (*methods, *cells, *area)
+    how, cellularity, area = tissue_words.HOW, tissue_words.CELLULARITY, tissue_words.AREA
+    methods = (Choice(_METHOD + one.code, one.words, under=how, one_of=True) for one in rules.methods)
+    cells = (Choice(_CELLS + one.code, one.words, under=cellularity, one_of=True) for one in rules.cellularities)
+    marks = ((_MARKED, tissue_words.MARKED), (_MACRODISSECT, tissue_words.MACRODISSECT))
+    represents = Choice(_REPRESENTS, tissue_words.REPRESENTS, under=tissue_words.BLOCK)
+    return (*methods, *cells, *(Choice(code, words, under=area) for code, words in marks), represents)
 
 
 def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
     """A pathologist agreed to one cut, or to scraping a slide."""
-    why = next((one for one in Why if answer and one.value in answer.choices), None)
+    why = next((one for one in _permits(row) if answer and one.value in answer.choices), None)
     said = {name: value.strip() for name, value in answer.fields} if answer else {}
     on = dates.read_day(said.get("on", ""))
     wrong = (
@@ -172,11 +180,18 @@ def agree(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     return Outcome(tissue_words.agreed(str(row["number"]), why.value), drafts)
 
 
+def _permits(row: Row) -> tuple[Why, ...]:
+    """What can be agreed to of a piece: a slide is scraped, what arrived is cut, and each may be sent as it is."""
+    if row["sort"] == Sort.SLIDE:
+        return (Why.SCRAPES, Why.SHORT)
+    return (Why.SHORT,) if row["parent"] else (Why.EXHAUSTS, Why.RESERVE, Why.UNKNOWN, Why.SHORT)
+
+
 def _asks_agreement(row: Row, answer: Answer | None, problems: tuple[str, ...], day: str) -> Outcome:
     asked = Question(
         Command.TISSUE_AGREED,
         tissue_words.AGREED,
-        tuple(Choice(why.value, words) for why, words in tissue_words.WHYS.items()),
+        tuple(Choice(why.value, tissue_words.permitted(why)) for why in _permits(row)),
         many=False,
         fields=_AGREED_FIELDS,
         confirm="Record the agreement",

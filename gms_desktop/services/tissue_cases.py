@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from gms_desktop import tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import ods
 from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import TissueRules
 from gms_desktop.domain.tissue.same import Numbered
@@ -31,7 +33,7 @@ _FIELDS = (
 )
 _TO = "to "
 _SAME, _TUMOUR = "same ", "tumour "
-_ARRIVES = tuple(one for one in Sort if not one.is_cut)
+_ARRIVES = tuple(one for one in Sort if one.arrives)
 _SORT_OF = {
     "ffpe": Sort.BLOCK,
     "fresh-tissue": Sort.FRESH,
@@ -46,26 +48,28 @@ def begin(ledger: Ledger, desk: Desk, answer: Answer | None) -> Outcome:
     if answer is None:
         # What was filled in before a person was asked about another case stands in the form again.
         waits = desk.tissue.waits if _waits_for(desk, desk.tissue.specimen) else None
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, (), waits)
+        likely = _likely(ledger, _scanned(ledger, desk))
+        chosen = waits.choices if waits else (likely.value,) if likely else ()
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, (), waits, chosen=chosen, of=desk)
     said = {name: value.strip() for name, value in answer.fields}
     problems = _problems(
         rules, answer, said.get("referred_on", ""), dates.to_local(ledger.clock.now(), desk.time_zone).date()
     )
     if problems:
-        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer)
+        return _asks(ledger.db, rules, Command.TISSUE_CASE, tissue_words.OPEN_CASE, problems, answer, of=desk)
     others = tissue_same.with_histology(ledger.db, said.get("histology", ""))
     if others and not answer.comment.strip():
         return _asks_why(desk, Command.TISSUE_CASE, Numbered.HISTOLOGY, others, answer, desk.tissue.specimen)
     case, number = ledger.identity(), ledger.next_number(desk.place.letter)
     pen, subject = Pen(ledger.chance), f"tissue_case:{case}"
     referred = dates.read_day(said.get("referred_on", ""))
-    body: Body = {"case": case, "number": number, "hospital": said.get("hospital") or None}
+    body: Body = {"case": case, "number": number, "hospital": ods.normalise(said.get("hospital", "")) or None}
     body |= {name: pen.write(said.get(name), subject) for name in ("histology", "clinician", "comment")}
     body |= {"referred_on": referred.isoformat() if referred else None}
     body |= _chosen(ledger.db, rules, answer.choices)
     opened = Draft("tissue.case_opened", body | {"bench": desk.place.bench}, pen.values, input=desk.told)
     apart = _told_apart(ledger, desk, case, others, Numbered.HISTOLOGY, answer)
-    first = _first(ledger, desk, case)
+    first = _first(ledger, desk, case, answer)
     joined, labels = _with_label(ledger, desk, first) if first else ((), ())
     desk.tissue = AtTissue(case=case, specimen=desk.tissue.specimen, clean_for=desk.tissue.clean_for)
     if first is not None:
@@ -107,7 +111,8 @@ def join(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outcom
     if (whose := tissue_whose.another_patients(ledger.db, case, specimen)) is not None:
         return Outcome(whose)
     answer = _whole(desk, answer)
-    sort = next((one for one in _ARRIVES if answer and one in answer.choices), None)
+    sorts = [one for one in _ARRIVES if answer and one in answer.choices]
+    sort = sorts[0] if len(sorts) == 1 else None
     if sort is None or answer is None:
         waits = desk.tissue.waits if _waits_for(desk, specimen["id"]) else None
         return _asks_sort(ledger, specimen, answer or waits, (tissue_words.SORT_PROBLEM,) if answer else ())
@@ -181,16 +186,19 @@ def _asks_sort(ledger: Ledger, specimen: Row, answer: Answer | None, problems: t
     return Outcome(tissue_words.answer_needed(tissue_words.WHICH_SORT), question=asked)
 
 
-def _first(ledger: Ledger, desk: Desk, case: str) -> Draft | None:
-    """The specimen that was scanned before there was a case; None where nobody can tell yet what it is."""
-    specimen = look_up.row(ledger.db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
-    sort = _likely(ledger, specimen) if specimen else None
+def _scanned(ledger: Ledger, desk: Desk) -> Row | None:
+    return look_up.row(ledger.db, "specimen", desk.tissue.specimen) if desk.tissue.specimen else None
+
+
+def _first(ledger: Ledger, desk: Desk, case: str, answer: Answer) -> Draft | None:
+    """The specimen that was scanned before there was a case; None where nobody said what it is."""
+    specimen, sort = _scanned(ledger, desk), next((one for one in _ARRIVES if one in answer.choices), None)
     return _joined(ledger, desk, case, specimen, sort, "") if specimen and sort else None
 
 
-def _likely(ledger: Ledger, specimen: Row) -> Sort | None:
-    """What a specimen is by its type; None for one that says it of none, as cytology of several."""
-    known = specimen_lists.types(ledger.db).find(specimen["type"])
+def _likely(ledger: Ledger, specimen: Row | None) -> Sort | None:
+    """What a specimen most often is by its type, for a person to look at; None for a type that says nothing of it."""
+    known = specimen_lists.types(ledger.db).find(specimen["type"]) if specimen else None
     return _SORT_OF.get(known.code) if known else None
 
 
@@ -217,18 +225,40 @@ def _chosen(db: Database, rules: TissueRules, choices: tuple[str, ...]) -> Body:
     return referral | {"urgency": urgency, "flags": flags, "receiver": receiver}
 
 
+def _sorts() -> tuple[Choice, ...]:
+    return tuple(Choice(one.value, one.value.capitalize(), under=tissue_words.IT_IS, one_of=True) for one in _ARRIVES)
+
+
+def _choices(db: Database, rules: TissueRules) -> Iterator[Choice]:
+    for one in rules.urgencies:
+        words = f"{one.words}: {one.days} days from acquisition"
+        yield Choice(one.urgency.value, words, under=tissue_words.SOON, one_of=True)
+    for tumour in rules.tumours:
+        yield Choice(_TUMOUR + tumour.code, tumour.words, under=tissue_words.TUMOUR, one_of=True)
+    yield Choice(tissue_words.REPORT_FOLLOWS, tissue_words.REPORT_FOLLOWS, under=tissue_words.REPORT_IS)
+    for flag in rules.flags:
+        yield Choice(flag.code, flag.words, under=tissue_words.FLAGGED)
+    for receiver in tissue_adequacy.receivers(db):
+        yield Choice(_TO + receiver.code, receiver.name, under=tissue_words.GOES_TO, one_of=True)
+
+
 def _problems(
     rules: TissueRules, answer: Answer, day: str, today: date | None, *, commented: bool = False
 ) -> tuple[str, ...]:
     urgencies = [one for one in rules.urgencies if one.urgency in answer.choices]
+    hospital = dict(answer.fields).get("hospital", "").strip()
     found = () if len(urgencies) == 1 else (tissue_words.URGENCY_PROBLEM,)
     if sum(one.startswith(_TO) for one in answer.choices) > 1:
         found = (*found, tissue_words.RECEIVER_PROBLEM)
+    if sum(one in answer.choices for one in _ARRIVES) > 1:
+        found = (*found, tissue_words.SORT_PROBLEM)
     if sum(one.startswith(_TUMOUR) for one in answer.choices) > 1:
         found = (*found, tissue_words.TUMOUR_PROBLEM)
     if not commented and not dict(answer.fields).get("comment", "").strip():
         flags = [one for one in rules.flags if one.in_comment and one.code in answer.choices]
         found = (*found, *(tissue_words.in_comment(one.words) for one in flags))
+    if hospital and not ods.is_ods(hospital):
+        found = (*found, tissue_words.HOSPITAL_PROBLEM)
     read = dates.read_day(day)
     if day and read is None:
         return (*found, tissue_words.DAY_PROBLEM)
@@ -245,20 +275,12 @@ def _asks(
     *,
     chosen: tuple[str, ...] = (),
     fields: tuple[tuple[str, str], ...] = _FIELDS,
+    of: Desk | None = None,
 ) -> Outcome:
-    urgencies = tuple(
-        Choice(one.urgency.value, f"{one.words}: {one.days} days from acquisition") for one in rules.urgencies
-    )
-    flags = tuple(Choice(one.code, one.words) for one in rules.flags)
-    tumours = (
-        *(Choice(_TUMOUR + one.code, one.words) for one in rules.tumours),
-        Choice(tissue_words.REPORT_FOLLOWS, tissue_words.REPORT_FOLLOWS),
-    )
-    receivers = tuple(Choice(_TO + one.code, f"Goes to {one.name}") for one in tissue_adequacy.receivers(db))
     asked = Question(
         given,
         title,
-        (*urgencies, *tumours, *flags, *receivers),
+        (*(_sorts() if of is not None and of.tissue.specimen else ()), *_choices(db, rules)),
         fields=fields,
         confirm="Open the case" if given is Command.TISSUE_CASE else "Record the change",
         problems=problems,

@@ -15,6 +15,7 @@ from gms_desktop.services import (
     tissue_cases,
     tissue_correcting,
     tissue_cutting,
+    tissue_ending,
     tissue_notes,
     tissue_scans,
 )
@@ -96,7 +97,7 @@ _OF_A_PIECE: Mapping[Command, Callable[[Ledger, Desk, Row, Answer | None], Outco
     Command.TISSUE_LEFT: tissue_notes.left,
     Command.TISSUE_STAIN: tissue_notes.stain,
     Command.TISSUE_REPORT: tissue_notes.report,
-    Command.TISSUE_END: tissue_notes.end,
+    Command.TISSUE_END: tissue_ending.end,
     Command.TISSUE_ASSESS: tissue_assessing.assess,
     Command.TISSUE_AGREED: tissue_assessing.agree,
     Command.TISSUE_CUT: tissue_cutting.cut,

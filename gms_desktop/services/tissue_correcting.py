@@ -8,6 +8,7 @@ from datetime import date
 from gms_desktop import tissue_correct_words, tissue_same_words, tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
+from gms_desktop.domain.identifiers import ods
 from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
@@ -19,6 +20,7 @@ from gms_desktop.services import (
     site_rules,
     tissue_apart,
     tissue_assessing,
+    tissue_ending,
     tissue_moving,
     tissue_notes,
     tissue_piece_correcting,
@@ -63,6 +65,8 @@ def _of(ledger: Ledger, desk: Desk, key: str, answer: Answer | None) -> Outcome:
         if case_list.held(ledger.db, key) is not None:
             return Outcome(tissue_words.in_dispute(str(row["number"])))
         return tissue_piece_correcting.correct(ledger, desk, row, answer)
+    if sort == tissue_ending.SORT and (row := tissue_look_up.piece(ledger.db, name)):
+        return tissue_ending.correct(ledger, desk, row, answer)
     if sort == tissue_moving.SORT and (row := tissue_look_up.piece(ledger.db, name)):
         return tissue_moving.move(ledger, desk, row, answer)
     if sort in tissue_apart.SORTS:
@@ -97,6 +101,7 @@ def _correctable(db: Database, desk: Desk) -> Iterator[Choice]:
             yield Choice(f"tissue_assessment:{one['id']}", words)
         words = tissue_correct_words.of_piece(str(row["number"]), tissue_pieces.what(row))
         yield Choice(f"piece:{row['id']}", words)
+        yield from tissue_ending.choices(row)
         yield from tissue_moving.choices(row)
     if desk.tissue.case:
         yield Choice(f"tissue_case:{desk.tissue.case}", tissue_correct_words.OF_CASE)
@@ -147,6 +152,7 @@ def _draft(ledger: Ledger, desk: Desk, row: Row, right: Body, said: dict[str, st
     last = f"last:{subject}"
     earlier = {name: row[name] for name in ("neoplastic", "method", "cellularity", "necrosis", "slide")}
     earlier |= {"assessor": row["by_private"], "comment": row["comment_private"], "on": row["assessed_on"]}
+    earlier |= {"representative": bool(row["representative"])}
     body: Body = {"assessment": row["id"], "piece": row["piece"], "earlier": earlier} | right
     body |= {"assessor": pen.write(said["by"], subject), "comment": pen.write(said.get("comment"), subject)}
     body |= {"reason": pen.write(why.strip(), subject), "follows": ledger.driver.holders([last])[last]}
@@ -155,7 +161,8 @@ def _draft(ledger: Ledger, desk: Desk, row: Row, right: Body, said: dict[str, st
 
 def _as_it_stands(row: Row) -> Body:
     same: Body = {name: row[name] for name in ("slide", "neoplastic", "method", "cellularity", "necrosis")}
-    return same | {name: bool(row[name]) for name in ("area_marked", "macrodissect")} | {"on": row["assessed_on"]}
+    marks = ("area_marked", "macrodissect", "representative")
+    return same | {name: bool(row[name]) for name in marks} | {"on": row["assessed_on"]}
 
 
 def _unchanged(db: Database, row: Row, body: Body, said: dict[str, str]) -> bool:
@@ -185,11 +192,12 @@ def _asks_assessment(
     _why: str,
 ) -> Outcome:
     rules = site_rules.tissue(db)
+    taken_back = Choice(_TAKEN_BACK, tissue_correct_words.TAKEN_BACK, under=tissue_correct_words.OR_ELSE)
     title = tissue_correct_words.title(f"the assessment of {piece['number']}")
     asked = Question(
         Command.TISSUE_CORRECT,
         title,
-        (*tissue_assessing.choices(rules), Choice(_TAKEN_BACK, tissue_correct_words.TAKEN_BACK)),
+        (*tissue_assessing.choices(rules), taken_back),
         fields=tissue_assessing.FIELDS,
         comment_label=tissue_correct_words.WHY,
         confirm=tissue_correct_words.ACT,
@@ -207,8 +215,10 @@ def _case(ledger: Ledger, desk: Desk, case: Row, answer: Answer | None) -> Outco
     private = {name: known.get(case[f"{name}_private"] or "") or "" for name in ("histology", "clinician")}
     stands = private | {"hospital": case["hospital"] or "", "referred_on": _day(case["referred_on"])}
     said = {name: value.strip() for name, value in answer.fields} if answer else {}
+    said |= {"hospital": ods.normalise(said.get("hospital", ""))}
     referred = dates.read_day(said.get("referred_on", ""))
     wrong = (
+        (bool(said["hospital"]) and not ods.is_ods(said["hospital"]), tissue_words.HOSPITAL_PROBLEM),
         (bool(said.get("referred_on")) and referred is None, tissue_words.DAY_PROBLEM),
         (referred is not None and referred > tissue_notes.today(ledger, desk), tissue_words.FUTURE_PROBLEM),
         (_same_case(said, stands), tissue_correct_words.NOTHING_PROBLEM),

@@ -48,6 +48,8 @@ def cut(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
         waits = desk.tissue.cut if desk.tissue.cut and desk.tissue.cut.subject == row["id"] else None
         return _asks(ledger, row, answer or waits, problems)
     desk.tissue = replace(desk.tissue, cut=replace(answer, subject=row["id"]))
+    if _EXHAUSTS in answer.choices and (where := tissue_stops.stands(ledger.db, row)):
+        return Outcome(tissue_words.take_it_out_first(number, where))
     return _cut(ledger, desk, row, wanted, rules, exhausts=_EXHAUSTS in answer.choices)
 
 
@@ -62,7 +64,7 @@ def _cut(ledger: Ledger, desk: Desk, row: Row, wanted: Cut, rules: CuttingRules,
     after = cutting.left_after(left, wanted)
     desk.tissue = replace(desk.tissue, cut=None)
     said: dict[str, Any] = {"case": row["tissue_case"], "cut": made, "exhausted": exhausts, "agreement": agreement}
-    said |= {"left_um": "0" if exhausts else f"{max(Decimal(0), after):f}" if after is not None else None}
+    said |= {"left_um": "0" if exhausts else f"{max(Decimal(0), after).normalize():f}" if after is not None else None}
     drafts, labels = _with_labels(ledger, desk, row, tissue_notes.draft(ledger, desk, row, "cut", said), made)
     numbers = [str(one["number"]) for one in made]
     sections = Sections(lies_in[0].first, lies_in[-1].last, wanted.thickness_um).words
@@ -76,14 +78,15 @@ def _left_words(left: str | None, *, exhausts: bool) -> str:
     return f"About {left} µm are left." if left is not None else ""
 
 
-def _new(ledger: Ledger, desk: Desk, sort: Sort, sections: Sections, stain: str) -> dict[str, Any]:
+def _new(ledger: Ledger, desk: Desk, sort: Sort, sections: Sections | None, stain: str) -> dict[str, Any]:
     return {
         "piece": ledger.identity(),
         "number": ledger.next_number(desk.place.letter),
         "sort": sort.value,
-        "first": sections.first,
-        "last": sections.last,
-        "thickness_um": f"{sections.thickness_um:f}",
+        # Of a slide that another hospital cut nobody knows which section it holds.
+        "first": sections.first if sections else None,
+        "last": sections.last if sections else None,
+        "thickness_um": f"{sections.thickness_um:f}" if sections else None,
         "stain": stain or None,
     }
 
@@ -115,13 +118,16 @@ def _agreement(db: Database, row: Row, why: Why | None) -> str | None:
 
 def _wanted(answer: Answer) -> tuple[Cut | None, tuple[str, ...]]:
     said = {name: value.strip() for name, value in answer.fields}
-    sort = next((one for one in _CUT_SORTS if one.value in answer.choices), None)
+    sorts = [one for one in _CUT_SORTS if one.value in answer.choices]
+    sort = sorts[0] if len(sorts) == 1 else None
     pieces, sections = _count(said.get("pieces", "")), _count(said.get("sections", "") or "1")
     thickness = tissue_notes.micrometres(said.get("thickness", ""))
-    stain = next((one.removeprefix(_STAIN) for one in answer.choices if one.startswith(_STAIN)), "")
+    stains = [one.removeprefix(_STAIN) for one in answer.choices if one.startswith(_STAIN)]
     several = sort is not None and sort is not Sort.SCROLLS and sections != 1
     wrong = (
-        (sort is None, tissue_words.SORT_PROBLEM),
+        (sort is None, tissue_words.CUT_SORT_PROBLEM),
+        (len(stains) > 1, tissue_words.STAINS_PROBLEM),
+        (sort is Sort.SCROLLS and bool(stains), tissue_words.SCROLLS_STAINED),
         (pieces is None or pieces > MOST_PIECES, tissue_words.COUNT_PROBLEM),
         (sections is None or several, tissue_words.SECTIONS_PROBLEM),
         (not thickness, tissue_words.THICKNESS_PROBLEM),
@@ -129,7 +135,7 @@ def _wanted(answer: Answer) -> tuple[Cut | None, tuple[str, ...]]:
     problems = tuple(words for there, words in wrong if there)
     if problems or sort is None or pieces is None or sections is None or not thickness:
         return None, problems
-    return Cut(sort, pieces, sections, thickness, "" if sort is Sort.SCROLLS else stain), ()
+    return Cut(sort, pieces, sections, thickness, next(iter(stains), "")), ()
 
 
 def _count(written: str) -> int | None:
@@ -137,15 +143,10 @@ def _count(written: str) -> int | None:
 
 
 def _asks(ledger: Ledger, row: Row, answer: Answer | None, problems: tuple[str, ...]) -> Outcome:
-    stains = site_rules.tissue(ledger.db).stains
     asked = Question(
         Command.TISSUE_CUT,
         tissue_words.CUT,
-        (
-            *(Choice(one.value, one.value.capitalize()) for one in _CUT_SORTS),
-            *(Choice(_STAIN + one.code, f"Stained at once: {one.words}") for one in stains),
-            Choice(_EXHAUSTS, tissue_words.EXHAUSTS),
-        ),
+        _choices(ledger.db),
         fields=_FIELDS,
         confirm=f"Cut {row['number']}",
         problems=problems,
@@ -156,13 +157,23 @@ def _asks(ledger: Ledger, row: Row, answer: Answer | None, problems: tuple[str, 
     return Outcome(tissue_words.answer_needed(tissue_words.CUT), question=asked)
 
 
+def _choices(db: Database) -> tuple[Choice, ...]:
+    into, stained = tissue_words.WHAT_IS_CUT, tissue_words.STAINED_AT_ONCE
+    sorts = (Choice(one.value, one.value.capitalize(), under=into, one_of=True) for one in _CUT_SORTS)
+    stains = site_rules.tissue(db).stains
+    at_once = (Choice(_STAIN + one.code, one.words, under=stained, one_of=True) for one in stains)
+    return (*sorts, *at_once, Choice(_EXHAUSTS, tissue_words.EXHAUSTS, under=tissue_words.OF_THE_BLOCK))
+
+
 def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
     """The tissue of a slide goes into a tube; a stained slide is lost by it, and is imaged and agreed to first."""
     rules, slide, number = site_rules.tissue(ledger.db).cutting, tissue_pieces.piece_of(row), str(row["number"])
-    if slide.sort is not Sort.SLIDE or slide.sections is None:
+    if slide.sort is not Sort.SLIDE:
         return Outcome(tissue_words.not_a_slide(number, str(row["sort"])))
     if why := tissue_stops.in_the_way(ledger.db, row):
         return Outcome(tissue_words.not_to_be_cut(number, why))
+    if where := tissue_stops.stands(ledger.db, row):
+        return Outcome(tissue_words.take_it_out_first(number, where))
     agreement = _agreement(ledger.db, row, Why.SCRAPES)
     why = cutting.before_scraping(slide, agreed=agreement is not None, rules=rules)
     if why:
@@ -174,7 +185,7 @@ def scrape(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
             confirm=f"Scrape {number}: the slide is used up",
             subject=row["id"],
         )
-        return Outcome(tissue_words.answer_needed(tissue_words.SCRAPED_INTO), question=asked)
+        return Outcome(tissue_words.confirm_needed(tissue_words.SCRAPED_INTO), question=asked)
     tube = _new(ledger, desk, Sort.SCROLLS, slide.sections, "")
     said = {"case": row["tissue_case"], "cut": [tube], "agreement": agreement}
     drafts, labels = _with_labels(ledger, desk, row, tissue_notes.draft(ledger, desk, row, "scraped", said), [tube])

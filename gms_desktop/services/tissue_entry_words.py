@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gms_desktop.domain.tissue.pieces import State
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.domain.tissue.same import Numbered
 from gms_desktop.journal.database import Database
@@ -13,6 +14,7 @@ from gms_desktop.register import tissue_look_up
 from gms_desktop.services import site_rules
 from gms_desktop.tissue_correct_words import FIELDS, corrected_to, sections
 from gms_desktop.tissue_same_words import WHICH
+from gms_desktop.tissue_words import NOT_REPRESENTED, of_its_block, step
 
 
 def _case(db: Database, entry: Entry) -> str:
@@ -42,6 +44,8 @@ def _stained(db: Database, entry: Entry) -> str:
 
 
 def _ended(db: Database, entry: Entry) -> str:
+    if entry.body["state"] == State.HERE:
+        return f"correct {_piece(db, entry)}: it is here, and not at its end"
     ends = {one.code: one.words for one in site_rules.tissue(db).ends}
     return f"{_piece(db, entry)}: {str(ends.get(entry.body['code'], entry.body['code'])).lower()}"
 
@@ -97,7 +101,18 @@ def _reassessed(db: Database, entry: Entry) -> str:
         return f"assessment of {piece} taken back: {body['earlier']['neoplastic']} % was not of it"
     before, after = body["earlier"]["neoplastic"], body["neoplastic"]
     was = f" (recorded as {before} %)" if before != after else ""
-    return f"correct the assessment of {piece}: {after} % neoplastic nuclei{was}"
+    return f"correct the assessment of {piece}: {after} % neoplastic nuclei{was}{_represents_now(body)}"
+
+
+def _represents_now(body: Mapping[str, Any]) -> str:
+    before, after = bool(body["earlier"].get("representative")), bool(body["representative"])
+    return "" if before is after else f", {of_its_block(after) or NOT_REPRESENTED}"
+
+
+def _assessed(db: Database, entry: Entry) -> str:
+    represents = of_its_block(bool(entry.body["representative"]))
+    said = f"{_piece(db, entry)}: {entry.body['neoplastic']} % neoplastic nuclei"
+    return f"{said}, {represents}" if represents else said
 
 
 WORDS: dict[str, Callable[[Database, Entry], str]] = {
@@ -106,14 +121,14 @@ WORDS: dict[str, Callable[[Database, Entry], str]] = {
     "tissue.blade_changed": lambda db, entry: f"blade and water bath changed for {_case(db, entry)}",
     "tissue.piece_joined": lambda db, entry: f"take {entry.body['number']} into {_case(db, entry)}",
     "tissue.timed": _timed,
-    "tissue.assessed": lambda db, entry: f"{_piece(db, entry)}: {entry.body['neoplastic']} % neoplastic nuclei",
+    "tissue.assessed": _assessed,
     "tissue.left_stated": lambda db, entry: f"about {entry.body['left_um']} µm of {_piece(db, entry)} are left",
     "tissue.cut": _cut,
     "tissue.scraped": lambda db, entry: f"scrape {_piece(db, entry)} into {entry.body['cut'][0]['number']}",
     "tissue.stained": _stained,
     "tissue.imaged": lambda db, entry: f"keep a picture of {_piece(db, entry)}",
     "tissue.report_compared": _compared,
-    "tissue.agreed": lambda db, entry: f"agreed for {_piece(db, entry)}: a step that {entry.body['to']}",
+    "tissue.agreed": lambda db, entry: f"agreed for {_piece(db, entry)}: {step(entry.body['to'])}",
     "tissue.ended": _ended,
     "tissue.case_corrected": lambda db, entry: f"correct where {_case(db, entry)} came from",
     "tissue.piece_corrected": _corrected,

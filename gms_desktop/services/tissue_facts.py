@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from gms_desktop import tissue_same_words, tissue_words
+from gms_desktop import tissue_end_words, tissue_same_words, tissue_words
 from gms_desktop.domain import dates
+from gms_desktop.domain.identifiers import ods
 from gms_desktop.domain.tissue import times as rules_of_times
+from gms_desktop.domain.tissue.pieces import State
 from gms_desktop.domain.tissue.rules import TissueRules, word
 from gms_desktop.domain.tissue.times import Hours, Standing
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database, Row
 from gms_desktop.register import tissue_look_up
-from gms_desktop.services import tissue_pieces, tissue_same
+from gms_desktop.services import tissue_flags, tissue_pieces, tissue_same
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -44,19 +46,25 @@ def last_day(db: Database, case: Row, days: int, time_zone: str) -> date | None:
 def of_case(db: Database, case: Row, rules: TissueRules) -> Facts:
     """A case: where it came from, and what it is flagged for with what that needs."""
     known = store.private_values(db, [f"tissue_case:{case['id']}"])
-    flags = [one for one in rules.flags if one.code in json.loads(case["flags"] or "[]")]
     facts = (
         ("Histology number", known.get(case["histology_private"] or "") or ""),
-        ("Sent by", " ".join(filter(None, (case["hospital"], known.get(case["clinician_private"] or ""))))),
+        ("Sent by", " ".join(filter(None, (_hospital(case, known), known.get(case["clinician_private"] or ""))))),
         ("Referred on", day(case["referred_on"])),
         ("Tumour", word(rules.tumours, case["tumour"]) if case["tumour"] else ""),
         ("Report", tissue_words.REPORT_FOLLOWS if case["report_follows"] else ""),
-        *((one.words, one.needs) for one in flags),
+        *((one.words, one.needs) for one in tissue_flags.of_case(case, rules)),
         *same(db, case),
         ("Comment", known.get(case["comment_private"] or "") or ""),
         ("Corrected", known.get(case["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def _hospital(case: Row, known: Mapping[str, str | None]) -> str:
+    """Who sent it; words of before, where a code belongs, are not shown of a case that was erased since."""
+    told = str(case["hospital"] or "")
+    erased = any(case[name] and known.get(case[name]) is None for name in ("histology_private", "clinician_private"))
+    return "" if erased and not ods.is_ods(told) else told
 
 
 def same(db: Database, case: Row) -> Facts:
@@ -82,6 +90,7 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
     beside = tissue_pieces.nearest_stained(db, row)
     facts = (
         ("Cut from", str(parent["number"]) if parent else ""),
+        ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
         ("Stain", word(rules.stains, row["stain"]) if row["stain"] else ""),
         ("Nearest stained slide", tissue_words.lies_beside(*beside) if beside else ""),
         ("Number on it", known.get(row["outside_private"] or "") or ""),
@@ -92,11 +101,19 @@ def of_piece(db: Database, row: Row, rules: TissueRules) -> Facts:
         ("Taken", tissue_pieces.words_of_time(row["acquired"])),
         ("Before formalin", _hours(rules_of_times.before_formalin(times), None, rules.before_formalin, "")),
         ("In formalin", _hours(rules_of_times.fixation(times), *rules.formalin, rules.formalin_source)),
-        ("Left of it", f"about {row['left_um']} µm" if row["left_um"] else ""),
+        ("At its end", _ended(row, rules, known.get(row["ended_to_private"] or "") or "")),
         ("Comment", known.get(row["comment_private"] or "") or ""),
         ("Corrected", known.get(row["correction_private"] or "") or ""),
     )
     return tuple((name, words) for name, words in facts if words)
+
+
+def _ended(row: Row, rules: TissueRules, to: str) -> str:
+    """What was said of its end; nothing of one that is here all the same."""
+    if not row["ended_code"] or row["state"] == State.HERE:
+        return ""
+    words = next((one.words for one in rules.ends if one.code == row["ended_code"]), str(row["ended_code"]))
+    return tissue_end_words.at_its_end(words, to)
 
 
 def _hours(hours: Hours | None, least: Decimal | None, most: Decimal | None, source: str) -> str:

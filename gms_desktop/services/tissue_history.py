@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gms_desktop import tissue_correct_words
+from gms_desktop import tissue_correct_words, tissue_end_words
 from gms_desktop.domain import dates
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Database
@@ -21,10 +21,12 @@ _OF = {
     "tissue.assessment_corrected": ("assessment", ("assessor", "comment")),
     "tissue.case_corrected": ("case", ("histology", "clinician")),
 }
+_ENDED = "tissue.ended"
 _SUBJECTS = {"piece": "piece", "assessment": "tissue_assessment", "case": "tissue_case"}
 _REASONS = {
     "tissue.piece_corrected": "piece",
     "tissue.piece_moved": "piece",
+    _ENDED: "piece",
     "tissue.assessment_corrected": "assessment",
     "tissue.case_corrected": "case",
     "tissue.told_apart": "case",
@@ -37,8 +39,8 @@ def beside(db: Database, entry: Entry) -> str:
     if of is None:
         return ""
     known = store.private_values(db, [f"{_SUBJECTS[of]}:{entry.body[of]}"])
-    said = [*_changed(entry, known), *_plain(entry)]
-    why = known.get(entry.body["reason"] or "")
+    said = [*_changed(entry, known), *_plain(entry), *_went_to(entry, known)]
+    why = known.get(entry.body["comment" if entry.kind == _ENDED else "reason"] or "")
     return "".join((f". {'; '.join(said)}" if said else "", f". “{why}”" if why else ""))
 
 
@@ -51,6 +53,11 @@ def _changed(entry: Entry, known: Mapping[str, str | None]) -> list[str]:
         if name in earlier and before != after:
             found.append(tissue_correct_words.corrected_to(tissue_correct_words.PRIVATE[name], before, after))
     return found
+
+
+def _went_to(entry: Entry, known: Mapping[str, str | None]) -> list[str]:
+    to = known.get(entry.body["to"] or "") if entry.kind == _ENDED else None
+    return [tissue_end_words.went_to(to)] if to else []
 
 
 def _value(known: Mapping[str, str | None], commitment: str | None) -> str:

@@ -11,12 +11,12 @@ from gms_desktop import tissue_words
 from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.tissue import times as rules_of_times
-from gms_desktop.domain.tissue.pieces import Sort, State
+from gms_desktop.domain.tissue.pieces import Sort
 from gms_desktop.domain.tissue.rules import word
 from gms_desktop.journal import store
 from gms_desktop.journal.database import Row
 from gms_desktop.register.ledger import Draft, Ledger, Pen
-from gms_desktop.services import site_rules, tissue_pieces, tissue_stops
+from gms_desktop.services import site_rules, tissue_pieces
 from gms_desktop.services.outcome import Outcome
 from gms_desktop.services.receive import Desk
 from gms_desktop.services.views import Answer, Choice, Question
@@ -57,10 +57,10 @@ def times(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     fields = tuple((name, f"{words} ({tissue_words.DAY_OR_MINUTE})") for name, words in _TIMES)
     known = tuple((name, tissue_pieces.words_of_time(row[name])) for name, _ in _TIMES)
     if answer is None:
-        return _asks(row, Command.TISSUE_TIMES, tissue_words.TIMES, fields=fields, values=known, confirm="Record times")
+        return asks(row, Command.TISSUE_TIMES, tissue_words.TIMES, fields=fields, values=known, confirm="Record times")
     said, problems = _times_of(ledger, desk, row, dict(answer.fields))
     if problems:
-        return _asks(
+        return asks(
             row,
             Command.TISSUE_TIMES,
             tissue_words.TIMES,
@@ -97,7 +97,7 @@ def left(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome
     written = dict(answer.fields).get("left", "") if answer else ""
     um = micrometres(written)
     if um is None:
-        return _asks(
+        return asks(
             row,
             Command.TISSUE_LEFT,
             tissue_words.LEFT,
@@ -115,9 +115,11 @@ def stain(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
     number, stains = str(row["number"]), site_rules.tissue(ledger.db).stains
     if row["sort"] != Sort.SLIDE:
         return Outcome(tissue_words.not_a_slide(number, str(row["sort"])))
+    if row["stain"]:
+        return Outcome(tissue_words.stained_already(number, word(stains, row["stain"])))
     chosen = next((one for one in stains if answer and one.code in answer.choices), None)
     if chosen is None:
-        return _asks(
+        return asks(
             row,
             Command.TISSUE_STAIN,
             tissue_words.STAIN,
@@ -132,8 +134,12 @@ def stain(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcom
 def report(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
     """The number on an outside block beside the one that its histology report names: both stay as written."""
     written = dict(answer.fields).get("report", "").strip() if answer else ""
+    subject, pen = f"piece:{row['id']}", Pen(ledger.chance)
+    outside = store.private_values(ledger.db, [subject]).get(row["outside_private"] or "") or ""
+    if not outside:
+        return Outcome(tissue_words.nothing_to_compare(str(row["number"])))
     if not written:
-        return _asks(
+        return asks(
             row,
             Command.TISSUE_REPORT,
             tissue_words.REPORT,
@@ -141,8 +147,6 @@ def report(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outco
             confirm="Compare",
             problems=(tissue_words.REPORT_PROBLEM,) if answer else (),
         )
-    subject, pen = f"piece:{row['id']}", Pen(ledger.chance)
-    outside = store.private_values(ledger.db, [subject]).get(row["outside_private"] or "") or ""
     agrees = same_number(outside, written)
     said = {"report": pen.write(written, subject), "agrees": agrees}
     drafts = (draft(ledger, desk, row, "report_compared", said, pen),)
@@ -154,40 +158,7 @@ def same_number(one: str, other: str) -> bool:
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
-def end(ledger: Ledger, desk: Desk, row: Row, answer: Answer | None) -> Outcome:
-    """What a piece came to."""
-    rules = site_rules.tissue(ledger.db)
-    chosen = next((one for one in rules.ends if answer and one.code in answer.choices), None)
-    fields = (("to", tissue_words.TO), ("comment", tissue_words.COMMENT))
-    if chosen is None or answer is None:
-        return _asks(
-            row,
-            Command.TISSUE_END,
-            tissue_words.END,
-            tuple(Choice(one.code, one.words) for one in rules.ends),
-            fields=fields,
-            values=answer.fields if answer else (),
-            confirm="Record it",
-            problems=(tissue_words.END_PROBLEM,) if answer else (),
-        )
-    if chosen.state is not State.RETAINED and (where := tissue_stops.stands(ledger.db, row)):
-        return Outcome(tissue_words.take_it_out(str(row["number"]), where))
-    given, pen = {name: value.strip() for name, value in answer.fields}, Pen(ledger.chance)
-    comment = pen.write(given.get("comment"), f"piece:{row['id']}")
-    said = {"code": chosen.code, "state": chosen.state.value, "comment": comment}
-    to = pen.write(given.get("to"), f"piece:{row['id']}")
-    return Outcome(
-        tissue_words.ended(str(row["number"]), chosen.words),
-        (draft(ledger, desk, row, "ended", said | {"to": to}, pen),),
-    )
-
-
-def stain_words(ledger: Ledger, code: str) -> str:
-    """A stain in the laboratory's words."""
-    return word(site_rules.tissue(ledger.db).stains, code)
-
-
-def _asks(
+def asks(
     row: Row,
     given: Command,
     title: str,
@@ -198,6 +169,7 @@ def _asks(
     values: tuple[tuple[str, str], ...] = (),
     problems: tuple[str, ...] = (),
 ) -> Outcome:
+    """Ask what is to be stated of a piece."""
     asked = Question(
         given,
         title,

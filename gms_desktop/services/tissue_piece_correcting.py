@@ -32,7 +32,7 @@ _TIMES = ("acquired", "into_formalin", "out_of_formalin")
 _SECTIONS = ("first_section", "last_section")
 _STAIN, _TOGETHER = "stain ", "all that were cut at once"
 # The code of no stain is the empty one.
-_ARRIVES = tuple(one for one in Sort if not one.is_cut)
+_ARRIVES = tuple(one for one in Sort if one.arrives)
 _FOLLOW = tissue_section_correcting.FOLLOWS | {"first_section", "last_section"}
 _TIME_WORDS = {
     "acquired": tissue_words.ACQUIRED,
@@ -140,19 +140,25 @@ def _read(ledger: Ledger, desk: Desk, row: Row, answer: Answer) -> _Right:
     sections, wrong = tissue_section_correcting.read(ledger.db, row, said)
     values |= sections
     problems += wrong
-    if row["sort"] == Sort.SLIDE:
-        stains = [one for one in answer.choices if one.startswith(_STAIN)]
-        stain = stains[0].removeprefix(_STAIN) or None if stains else row["stain"]
-        if len(stains) != 1:
-            problems.append(tissue_words.STAIN_PROBLEM)
-        elif stain != row["stain"]:
-            values["stain"] = stain
-    return _Right(values, tuple(problems))
+    stain, unclear = _stain(row, answer.choices)
+    return _Right(values | stain, (*problems, *unclear))
+
+
+def _stain(row: Row, chosen: tuple[str, ...]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The stain of a slide where it is another than the one recorded, or what is to be put right in the form."""
+    if row["sort"] != Sort.SLIDE:
+        return {}, ()
+    stains = [one for one in chosen if one.startswith(_STAIN)]
+    if len(stains) != 1:
+        return {}, (tissue_words.STAIN_PROBLEM,)
+    stain = stains[0].removeprefix(_STAIN) or None
+    return ({"stain": stain} if stain != row["stain"] else {}), ()
 
 
 def _arrived(ledger: Ledger, desk: Desk, row: Row, said: Mapping[str, str], chosen: tuple[str, ...]) -> _Right:
     values, problems = _times(ledger, desk, row, said)
-    sort = next((one.value for one in _ARRIVES if one.value in chosen), "")
+    sorts = [one.value for one in _ARRIVES if one.value in chosen]
+    sort = sorts[0] if len(sorts) == 1 else ""
     if not sort:
         problems.append(tissue_words.SORT_PROBLEM)
     elif sort != row["sort"] and tissue_look_up.pieces_of(ledger.db, row["id"]):
@@ -161,7 +167,11 @@ def _arrived(ledger: Ledger, desk: Desk, row: Row, said: Mapping[str, str], chos
         values["sort"] = sort
     if said.get("outside", "") != _outside(ledger.db, row):
         values["outside"] = said.get("outside", "")
-    return _Right(values, tuple(problems))
+    stain, unclear = _stain(row, chosen)
+    if values.get("sort", Sort.SLIDE) != Sort.SLIDE:
+        # What is no slide has no stain.
+        stain, unclear = ({"stain": None} if row["stain"] else {}), ()
+    return _Right(values | stain, (*problems, *unclear))
 
 
 def _times(ledger: Ledger, desk: Desk, row: Row, said: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -192,7 +202,6 @@ def _asks(db: Database, row: Row, answer: Answer | None, problems: tuple[str, ..
         Command.TISSUE_CORRECT,
         title,
         choices,
-        many=not row["specimen"],
         fields=fields,
         comment_label=tissue_correct_words.WHY,
         confirm=tissue_correct_words.ACT,
@@ -210,21 +219,29 @@ _Form = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], tuple[Ch
 def _of_arrived(db: Database, row: Row) -> _Form:
     labels = tuple((name, f"{_TIME_WORDS[name]} ({tissue_correct_words.EMPTY_TIME})") for name in _TIMES)
     values = tuple((name, tissue_pieces.words_of_time(row[name])) for name in _TIMES)
-    choices = tuple(Choice(one.value, one.value.capitalize()) for one in _ARRIVES)
+    it_is = tissue_words.IT_IS
+    sorts = tuple(Choice(one.value, one.value.capitalize(), under=it_is, one_of=True) for one in _ARRIVES)
     outside = (("outside", tissue_words.OUTSIDE),)
-    return (*labels, *outside), (*values, ("outside", _outside(db, row))), choices, (row["sort"],)
+    stains, stained = _stains(db, row)
+    return (*labels, *outside), (*values, ("outside", _outside(db, row))), (*sorts, *stains), (row["sort"], *stained)
 
 
 def _of_cut(db: Database, row: Row) -> _Form:
     fields, values = tissue_section_correcting.fields(db, row)
     fields += (("thickness", tissue_correct_words.THICKNESS),)
     values += (("thickness", str(row["thickness_um"])),)
-    stains = site_rules.tissue(db).stains if row["sort"] == Sort.SLIDE else ()
-    choices = [Choice(_STAIN + one.code, one.words) for one in stains]
-    if row["sort"] == Sort.SLIDE:
-        choices.append(Choice(_STAIN, "Not stained"))
+    stains, stained = _stains(db, row)
     others = len(_cut_together(db, row))
-    if others:
-        choices.append(Choice(_TOGETHER, tissue_correct_words.together(others + 1)))
-    chosen = (_STAIN + (row["stain"] or ""),) if row["sort"] == Sort.SLIDE else ()
-    return fields, values, tuple(choices), chosen
+    words = tissue_correct_words.together(others + 1)
+    at_once = (Choice(_TOGETHER, words, under=tissue_correct_words.OF_THICKNESS),) if others else ()
+    return fields, values, (*stains, *at_once), stained
+
+
+def _stains(db: Database, row: Row) -> tuple[tuple[Choice, ...], tuple[str, ...]]:
+    """The choices of a slide's stain, and the one that is recorded."""
+    if row["sort"] != Sort.SLIDE:
+        return (), ()
+    of, stains = tissue_correct_words.OF_STAIN, site_rules.tissue(db).stains
+    none = Choice(_STAIN, tissue_correct_words.NOT_STAINED, under=of, one_of=True)
+    choices = (Choice(_STAIN + one.code, one.words, under=of, one_of=True) for one in stains)
+    return (*choices, none), (_STAIN + (row["stain"] or ""),)

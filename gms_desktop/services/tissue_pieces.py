@@ -102,6 +102,7 @@ def assessment_of(row: Row, by: str) -> Assessment:
         bool(row["area_marked"]),
         bool(row["macrodissect"]),
         row["slide"] or "",
+        bool(row["representative"]),
     )
 
 
@@ -154,6 +155,26 @@ def family(db: Database, row: Row) -> list[Row]:
     for one in found:
         found += [each for each in tissue_look_up.pieces_of(db, one["id"]) if each not in found]
     return found
+
+
+def came_as(db: Database, row: Row) -> str:
+    """The type under which a piece was received, as "Frozen tissue": it is kept and sent so; empty for what was cut."""
+    specimen = look_up.row(db, "specimen", row["specimen"]) if row["specimen"] else None
+    return str(specimen["type"] or "") if specimen else ""
+
+
+def together(db: Database, row: Row) -> list[Row]:
+    """What counts together against a receiver: a block's family, or all of a case that another hospital had cut."""
+    found = family(db, row)
+    if not piece_of(found[0]).sort.is_cut or not found[0]["tissue_case"]:
+        return found
+    beside = [one for one in tissue_look_up.pieces_of_case(db, found[0]["tissue_case"]) if came_cut(one)]
+    return [each for one in beside for each in family(db, one)]
+
+
+def came_cut(row: Row) -> bool:
+    """Whether a piece arrived as a slide or a tube of scrolls."""
+    return bool(row["specimen"]) and piece_of(row).sort.is_cut
 
 
 def root_specimen(db: Database, row: Row) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gms_desktop import tissue_words
+from gms_desktop import tissue_fit_words
 from gms_desktop.domain.consignments.destinations import Destination
 from gms_desktop.domain.tissue.assessment import Short
 from gms_desktop.journal.database import Database, Row
@@ -24,14 +24,17 @@ def of_case(db: Database, case: Row, pieces: Sequence[Row]) -> str:
     if not assessed or any(not short for _, short in assessed):
         return ""
     number, short = min(assessed, key=lambda one: len(one[1]))
-    ways = [tissue_words.short(one.what, one.there, one.asked) for one in short]
-    return tissue_words.case_falls_short(number, receiver.name, ways)
+    ways = [tissue_fit_words.short(one.what, one.there, one.asked) for one in short]
+    return tissue_fit_words.case_falls_short(number, receiver.name, ways)
 
 
 def _blocks(pieces: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
-    """Each piece that arrived and is here, with everything that was cut from it."""
+    """Each block that is here, with everything that was cut from it, and all that came cut together."""
+    came = [one for one in pieces if tissue_pieces.came_cut(one) and tissue_pieces.piece_of(one).state.may_be_used]
+    if came:
+        yield came[0], came
     for block in pieces:
-        if block["specimen"] and tissue_pieces.piece_of(block).state.may_be_used:
+        if block["specimen"] and block not in came and tissue_pieces.piece_of(block).state.may_be_used:
             family, names = [block], {block["id"]}
             while more := [one for one in pieces if one["parent"] in names and one["id"] not in names]:
                 family, names = [*family, *more], names | {one["id"] for one in more}
@@ -45,4 +48,5 @@ def _short(db: Database, family: Sequence[Row], receiver: Destination) -> tuple[
         return None
     if tissue_adequacy.agreed_of(db, family):
         return ()
-    return tissue_adequacy.shortages(known, family, receiver.tissue, cut=len(family) > 1)
+    cut = len(family) > 1 or tissue_pieces.came_cut(family[0])
+    return tissue_adequacy.shortages(known, family, receiver.tissue, cut=cut)

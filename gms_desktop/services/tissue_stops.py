@@ -21,6 +21,11 @@ def stands(db: Database, row: Row) -> str:
     return next(filter(None, (stored_things.where(db, one) for one in things)), "")
 
 
+def away(db: Database, row: Row) -> Row | None:
+    """The consignment in which a piece is packed, or in which it left and is not back."""
+    return next(filter(None, (consignment_look_up.packed_in(db, sort, item) for sort, item in _things(row))), None)
+
+
 def _things(row: Row) -> tuple[tuple[str, str], ...]:
     """Under what it is kept and sent: a piece that arrived is the specimen that it is, too."""
     return (("piece", row["id"]), *((("specimen", row["specimen"]),) if row["specimen"] else ()))

@@ -103,11 +103,18 @@ class Touch:
 
 @dataclass(frozen=True)
 class Choice:
-    """One coded reason or option of a question."""
+    """One coded reason or option of a question.
+
+    Attributes:
+        under: words under which choices of one kind stand together; empty where a question has one kind only.
+        one_of: whether no other of those that stand under the same words can be so with it.
+    """
 
     code: str
     label: str
     needs_comment: bool = False
+    under: str = ""
+    one_of: bool = False
 
 
 @dataclass(frozen=True)

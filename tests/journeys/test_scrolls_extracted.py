@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bench_top import BenchTop
+from bench_top import WAIT_S, BenchTop, Person
 from extract_work import KIT, labelled
 from extract_work import scans as extracts
 from lot_work import released
@@ -12,9 +12,11 @@ from tissue_work import cuts, in_a_case, numbers, scans, slides, view
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
+from gms_desktop.extract_desk import ExtractDesk
 from gms_desktop.register import extraction_look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import descent
+from gms_desktop.services.extract_view import worklists
 
 
 @pytest.fixture
@@ -92,3 +94,37 @@ def test_a_tube_that_was_discarded_is_not_extracted(bench: BenchTop, tube: str) 
     assert said.kind is VerdictKind.REFUSED
     assert "discarded" in said.sentence
     assert view(bench).question is None
+
+
+def test_a_block_is_not_extracted_itself_and_its_scrolls_go_under_the_protocol_for_wax(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    bench.expects(Person("Fern", "C1", "C1-1", nhs="9990000018", test="M89.1", type="FFPE tissue"))
+    block = in_a_case(bench, bench.receives("C1-1"))
+    titles = [one.title for one in bench.read(lambda ledger: worklists(ledger.db))]
+    assert titles == ["DNA from FFPE tissue"]
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "scroll tube", pieces="1", sections="5", thickness="10")
+    [number] = numbers(bench)
+    bench.wait_until(lambda: bool(bench.rows("SELECT id FROM label WHERE state <> 'intended'")), "the label")
+    scans(bench, number)
+    said = extracts(bench, block)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "A block")
+    assert extracts(bench, number).title == "Begin a batch"
+    asked = ExtractDesk(bench.bench).view().result(WAIT_S).question
+    assert asked is not None
+    assert asked.chosen == ("dna-ffpe",)
+
+
+def test_fresh_tissue_goes_in_as_it_came_until_it_is_at_its_end(empty_bench: BenchTop) -> None:
+    bench = empty_bench
+    bench.expects(Person("Fern", "C1", "C1-1", nhs="9990000018", test="M89.1", type="Fresh tissue"))
+    number = bench.receives("C1-1")
+    scans(bench, number)
+    bench.says(Command.TISSUE_CASE, "urgent", histology="H26/12345")
+    scans(bench, number)
+    bench.says(Command.TISSUE_JOIN, "fresh tissue", outside="")
+    assert extracts(bench, number).title == "Begin a batch"
+    bench.asks_for(Command.CANCEL)
+    scans(bench, number)
+    bench.says(Command.TISSUE_END, "exhausted")
+    assert "it is recorded as exhausted" in extracts(bench, number).sentence

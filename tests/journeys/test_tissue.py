@@ -86,9 +86,10 @@ def test_what_is_left_is_counted_down(bench: BenchTop) -> None:
     bench.asks_for(Command.TISSUE_BLADE)
     assert bench.says(Command.TISSUE_LEFT, left="400 µm").title == "Recorded"
     assert "About 385 µm are left." in cuts(bench, "slide").sentence
-    assert "About 285 µm are left." in cuts(bench, "scroll tube", pieces="2", sections="5", thickness="10").sentence
+    assert "About 380 µm are left." in cuts(bench, "slide", pieces="2", thickness="2,5").sentence
+    assert "About 280 µm are left." in cuts(bench, "scroll tube", pieces="2", sections="5", thickness="10").sentence
     tubes = bench.rows("SELECT first_section FROM piece WHERE sort = 'scroll tube' ORDER BY first_section")
-    assert [row["first_section"] for row in tubes] == [4, 9]
+    assert [row["first_section"] for row in tubes] == [6, 11]
 
 
 @pytest.mark.parametrize(
@@ -272,3 +273,10 @@ def test_nothing_is_cut_from_a_block_that_is_packed(bench: BenchTop) -> None:
     scans(bench, number)
     said = bench.asks_for(Command.TISSUE_CUT)
     assert (said.title, consignment in said.sentence) == ("Not cut", True)
+
+
+def test_the_list_of_cases_says_which_report_each_is_of_and_when_it_is_due(bench: BenchTop) -> None:
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_ASIDE)
+    [line] = view(bench).pieces
+    assert line.detail == "H26/12345. Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left"

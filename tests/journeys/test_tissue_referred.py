@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench_top import WAIT_S, BenchTop
 from send_work import approves, own, today
-from test_tissue_corrected import problems
+from test_tissue_corrected import corrects, problems
 from tissue_work import SINGLE, cuts, in_a_case, scans, view
 
 from gms_desktop.domain.commands import Command
@@ -62,3 +62,31 @@ def test_less_than_the_reserve_is_left_only_with_a_pathologists_agreement(bench:
     bench.says(Command.TISSUE_AGREED, "would leave less than the reserve", by="Dr Histology", on="23/11/2026")
     assert cuts(bench, "slide", pieces="5", thickness="5").title == "Cut"
     assert cuts(bench, "slide", pieces="1", thickness="5").title == "Pathologist first"
+
+
+def test_who_sent_it_is_a_code_since_a_name_there_could_never_be_erased(bench: BenchTop) -> None:
+    number = bench.receives("Q26-118901-1")
+    scans(bench, number)
+    bench.says(Command.TISSUE_CASE, "urgent", hospital="ask for Jane Example")
+    asked = view(bench).question
+    assert asked is not None
+    assert asked.problems[0].startswith("Enter the ODS code of who sent it, as RYJ")
+    assert bench.says(Command.TISSUE_CASE, "urgent", hospital="r0a").title == "Case opened"
+    assert dict(view(bench).facts)["Sent by"] == "R0A"
+    corrects(bench, "tissue_case")
+    bench.says(Command.TISSUE_CORRECT, comment="misread", histology="", hospital="Jane Example's", referred_on="")
+    asked = view(bench).question
+    assert asked is not None
+    assert asked.problems[0].startswith("Enter the ODS code of who sent it, as RYJ")
+    assert not any(b"Jane Example" in entry for entry in bench.entries())
+
+
+def test_without_a_number_on_the_block_nothing_is_compared_with_the_report(bench: BenchTop) -> None:
+    number = bench.receives("Q26-118901-1")
+    scans(bench, number)
+    bench.says(Command.TISSUE_CASE, "urgent", histology="H26/12345")
+    scans(bench, number)
+    bench.says(Command.TISSUE_JOIN, "block", outside="")
+    said = bench.says(Command.TISSUE_REPORT, report="H26/12345 A1")
+    assert said.sentence == f"No number is recorded as standing on {number}. Enter it with “Correct”, then compare."
+    assert bench.count("tissue.report_compared") == 0

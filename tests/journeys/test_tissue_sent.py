@@ -64,7 +64,7 @@ def test_the_papers_say_of_tissue_what_the_receiver_asks_to_know(bench: BenchTop
     saved = {path.name: path for path in SendDesk(bench.bench).save_papers(tmp_path)}
     block = bench.rows("SELECT number FROM piece WHERE parent IS NULL")[0]["number"]
     said = (
-        f"Block {block}. Number on it H26/12345 A1. Histology H26/12345. Metastatic tumour. "
+        f"Block {block}. Received as EDTA blood. Number on it H26/12345 A1. Histology H26/12345. Metastatic tumour. "
         "Pathology report to follow. 40 % neoplastic nuclei: Dr Eye, 23-Nov-2026, By eye at the microscope. "
         f"{slides[0]}: slide, section 1, 5 µm, not stained."
     )

@@ -33,7 +33,7 @@ def test_what_falls_short_of_the_receivers_profile_is_said_with_what_it_asks(ben
         VerdictKind.ATTENTION,
     )
     assert said["Neoplastic nuclei: 15 %"] == ("Asked: at least 20 %.", VerdictKind.ATTENTION)
-    assert said["Number: 3 scroll tube or slide"] == ("Asked: 10.", VerdictKind.ATTENTION)
+    assert said["Slides or scroll tubes: 3"] == ("Asked: 10.", VerdictKind.ATTENTION)
     assert said["Its range for 15 %: 11-20"] == ("", VerdictKind.FOUND)
 
 
@@ -137,7 +137,7 @@ def test_tissue_that_falls_short_of_what_the_destination_asks_for_is_not_packed_
     said = packs(bench, first)
     assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not what they ask for")
     assert "neoplastic nuclei 15 %, asked at least 20 %" in said.sentence
-    assert "number 3 scroll tube or slide, asked 10" in said.sentence
+    assert "slides or scroll tubes 3, asked 10" in said.sentence
     assert bench.count("consignment.packed") == 0
 
 
@@ -154,3 +154,22 @@ def test_it_goes_all_the_same_once_a_pathologist_agreed_and_its_papers_say_so(be
     closes(bench)
     [row] = bench.rows("SELECT concessions FROM consignment_item WHERE number = :number", number=first)
     assert "as the pathologist agreed" in row["concessions"]
+
+
+def test_the_screen_says_that_a_pathologist_agreed_to_what_falls_short(bench: BenchTop) -> None:
+    first, *_ = slides(bench)
+    bench.says(Command.TISSUE_CHANGE, "urgent", TO_TISSUE)
+    goes_as_it_is(bench)
+    scans(bench, first)
+    line = view(bench).adequacy[0]
+    assert line.detail == "Falls short in 2 ways. It goes all the same: a pathologist agreed."
+    assert line.kind is VerdictKind.FOUND
+
+
+def test_a_slide_that_is_too_thick_is_named_as_its_label_writes_it(bench: BenchTop) -> None:
+    in_a_case(bench)
+    bench.asks_for(Command.TISSUE_BLADE)
+    cuts(bench, "slide", pieces="10", thickness="4")
+    bench.says(Command.TISSUE_CHANGE, "urgent", TO_TISSUE)
+    first, *_ = numbers(bench)
+    assert adequacy(bench)[f"Thickness of {first}: section 1, 4 µm"][0] == "Asked: 5 µm."

@@ -50,6 +50,7 @@ def draft_assessed(day: Shift, piece: str, percent: str, pen: Pen) -> Draft:
     assessment = day.ledger.identity()
     body: dict[str, Any] = {"assessment": assessment, "piece": piece, "slide": None, "neoplastic": percent}
     body |= {"method": "microscope", "cellularity": "high", "necrosis": "5", "area_marked": True, "macrodissect": False}
+    body |= {"representative": True}
     body |= {"assessor": pen.write("Dr Eye", f"tissue_assessment:{assessment}"), "on": "2026-11-21", "comment": None}
     return Draft("tissue.assessed", body | {"rules": "tissue EXAMPLE-1", "bench": day.bench}, pen.values)
 
@@ -82,6 +83,7 @@ def draft_reassessed(day: Shift, piece: str, pen: Pen) -> Draft:
     body: dict[str, Any] = {"assessment": row["id"], "piece": piece, "earlier": {"neoplastic": "40"}}
     body |= {"withdrawn": False, "slide": None, "neoplastic": "4", "method": "microscope", "cellularity": "low"}
     body |= {"necrosis": None, "area_marked": True, "macrodissect": True, "on": "2026-11-21", "comment": None}
+    body |= {"representative": False}
     body |= {"assessor": pen.write("Dr Eye", subject), "reason": pen.write("point misread", subject)}
     body |= {"follows": day.last(subject), "bench": day.bench}
     return Draft("tissue.assessment_corrected", body, pen.values)

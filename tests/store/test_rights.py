@@ -36,8 +36,7 @@ CASES: list[tuple[str, dict[str, object], str | None, list[str]]] = [
             "delivery.leaked", "delivery.closed", "delivery.opened_again", "item.passed_on", "item.form_found",
             "lot.entered",
             "item.answered", "patient.named", "specimen.linked", "request.shared", "request.added_on",
-            "request.share_told",
-            "material.reserved",
+            "request.share_told", "material.reserved",
             "specimen.compared", "urgent.told", "urgent.acknowledged", "label_layout.released",
         )
     ],

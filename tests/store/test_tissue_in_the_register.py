@@ -124,7 +124,7 @@ def test_two_who_correct_one_assessment_without_knowing_of_each_other_are_in_dis
     body = {name: row[name] for name in ("slide", "method", "cellularity", "necrosis")}
     body |= {"assessment": row["id"], "piece": names["block"], "earlier": {"neoplastic": "62.5"}, "withdrawn": False}
     body |= {"area_marked": True, "macrodissect": False, "assessor": None, "on": "2026-11-21", "comment": None}
-    body |= {"reason": None, "follows": day.last(subject), "bench": day.bench}
+    body |= {"reason": None, "follows": day.last(subject), "bench": day.bench, "representative": None}
     day.act(lambda: [Draft("tissue.assessment_corrected", body | {"neoplastic": "26.5"})])
     day.act(lambda: [Draft("tissue.assessment_corrected", body | {"neoplastic": "6.25"})])
     assert case_look_up.case_entry(day.ledger.db, subject, day.last(subject)) is not None

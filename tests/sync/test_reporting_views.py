@@ -41,6 +41,21 @@ def morning(bench: WorkingBench) -> None:
         came[1] = Draft(came[1].kind, came[1].body | {"priority": "urgent"}, input=came[1].input)
         written = ledger.append(came, None)
         ledger.append(list(of_the_morning(bench, [one.body for one in came], [one.id for one in written])), None)
+        tissue_as_it_was_once_written(bench, came[1].body["specimen"])
+
+
+def tissue_as_it_was_once_written(bench: WorkingBench, specimen: str) -> None:
+    """Of two cases one has words where a code belongs, and a pathologist's agreement says in the open how it came."""
+    ledger, here = bench.ledger, {"bench": bench.ledger.head.writer}
+    nothing: dict[str, Any] = dict.fromkeys(("histology", "clinician", "referred_on", "tumour", "receiver", "comment"))
+    opened = nothing | {"urgency": "urgent", "flags": [], "report_follows": False} | here
+    sent_by = {"t1": "R0A", "t2": "ask Mrs Fern"}
+    cases = [Draft("tissue.case_opened", opened | {"case": c, "number": c, "hospital": h}) for c, h in sent_by.items()]
+    block = {"piece": "p1", "case": "t1", "specimen": specimen, "number": "1", "sort": "block", "outside": None}
+    joined = ledger.append([*cases, Draft("tissue.piece_joined", block | here)], None)[-1]
+    said = {"piece": "p1", "agreement": "a1", "to": "would exhaust the block", "on": "2026-01-07", "pathologist": None}
+    how = {"how": None, "how_open": "her daughter, Mrs Fern, rang", "rests_on": joined.id}
+    ledger.append([Draft("tissue.agreed", said | how | here)], None)
 
 
 def of_the_morning(bench: WorkingBench, came: list[dict[str, Any]], entries: list[str]) -> Iterator[Draft]:
@@ -101,6 +116,8 @@ def test_figures_of_the_morning_are_counted_by_whoever_may_and_named_by_whoever_
         "maternal blood": [("maternal blood", "linked")],
         "hazards": [(1,)],
         "QF-PCR": [("higher chance NIPT",)],
+        "tissue sent by": [("R0A",), (None,)],
+        "agreed": [("would exhaust the block", False)],
     }
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         lims.execute("SELECT * FROM reporting_identifiable.holds")
@@ -123,4 +140,6 @@ QUESTIONS = {
     "maternal blood": "SELECT relation, state FROM reporting.specimen_links WHERE relation = 'maternal blood'",
     "hazards": "SELECT count(*) FROM reporting.patient_risks WHERE yes_at IS NOT NULL AND released_at IS NULL",
     "QF-PCR": "SELECT indication FROM reporting.qf_pcr",
+    "tissue sent by": "SELECT hospital FROM reporting.tissue_cases ORDER BY hospital NULLS LAST",
+    "agreed": "SELECT permits, strpos(to_jsonb(a)::text, 'Fern') > 0 FROM reporting.tissue_agreements a",
 }

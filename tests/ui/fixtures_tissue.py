@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gms_desktop import tissue_correct_words, tissue_words
+from gms_desktop import tissue_correct_words, tissue_fit_words, tissue_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.services.tissue_view import TissueLine, TissueView
@@ -16,15 +16,16 @@ _PIECES = (
     TissueLine("ZK7Q00313", "scroll tube, sections 4 to 8, 10 µm", key="piece:5"),
 )
 _FACTS = (
-    ("Histology number", "H26/12345"),
-    ("Sent by", "R0A Dr B. Adeyemi"),
-    ("Referred on", "20-Nov-2026"),
-    ("Cancer Vaccine Launch Pad", "Surplus biopsy or resection tissue and a blood sample."),
+    ("Neoplastic nuclei", "62.5 %, 40 %"),
+    ("Left of it", "about 385 µm"),
     ("Number on it", "H26/12345 A1"),
     ("Number in the report", "H26/12345 A2 (DIFFERS)"),
     ("Taken", "20/11/2026 09:30"),
     ("In formalin", "30.0 h: within 24 h to 48 h (EXAMPLE: Royal Cornwall Hospitals, 24 to 48 h optimal)"),
-    ("Left of it", "about 385 µm"),
+    ("Histology number", "H26/12345"),
+    ("Sent by", "R0A Dr B. Adeyemi"),
+    ("Referred on", "20-Nov-2026"),
+    ("Cancer Vaccine Launch Pad", "Surplus biopsy or resection tissue and a blood sample."),
 )
 BLOCK = TissueView(
     heading="ZK7Q00303: block",
@@ -33,21 +34,24 @@ BLOCK = TissueView(
     ),
     facts=_FACTS,
     due="Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left",
-    pieces_title="Pieces of case ZK7Q00302",
+    pieces_title=tissue_words.pieces_of("ZK7Q00302", 5, 4),
     pieces=_PIECES,
     assessed=(
         TissueLine("62.5 % neoplastic nuclei", "Dr L. Evans, 23-Nov-2026, By eye at the microscope, area marked"),
         TissueLine("40 % neoplastic nuclei", "Dr S. Ito, 23-Nov-2026, By eye on a digital slide, macrodissect"),
     ),
     adequacy=(
-        TissueLine("Goes to EXAMPLE genomic laboratory", tissue_words.falls_short(1), VerdictKind.ATTENTION),
-        TissueLine("Number: 3 scroll tube or slide", tissue_words.asked("10"), VerdictKind.ATTENTION),
-        TissueLine(*tissue_words.band("40", ["20-50"]), VerdictKind.FOUND),
-        TissueLine(*tissue_words.difference("22.5", "10"), VerdictKind.ATTENTION),
+        TissueLine("Goes to EXAMPLE genomic laboratory", tissue_fit_words.falls_short(1), VerdictKind.ATTENTION),
+        TissueLine("Slides or scroll tubes: 3", tissue_fit_words.asked("10"), VerdictKind.ATTENTION),
+        TissueLine(*tissue_fit_words.band("40", ["20-50"]), VerdictKind.FOUND),
+        TissueLine(*tissue_fit_words.difference("22.5", "10"), VerdictKind.ATTENTION),
     ),
     kept=(
         TissueLine("Picture, macroscopic", "block face.png"),
-        TissueLine("Agreed: a step that would exhaust the block", "Dr L. Evans, 23-Nov-2026, telephone, not used yet"),
+        TissueLine(
+            "Agreed: a cut after which nothing is left of the block",
+            "Dr L. Evans, 23-Nov-2026, telephone, not used yet",
+        ),
     ),
     pictures=(("block face.png", "0" * 64),),
     offers=(
@@ -65,22 +69,22 @@ BLOCK = TissueView(
     ),
     piece="1",
 )
+_INTO, _AT_ONCE = tissue_words.WHAT_IS_CUT, tissue_words.STAINED_AT_ONCE
+_STAINS = (("he", "H&E"), ("ihc", "Immunohistochemistry"), ("other", "Another stain"))
 ASKED = TissueView(
     heading="ZK7Q00303: block",
     verdict=tissue_words.answer_needed(tissue_words.CUT),
     due="Urgent: due 20-Nov-2026, 7 days from acquisition. 3 days over",
     overdue=True,
-    pieces_title="Pieces of case ZK7Q00302",
+    pieces_title=tissue_words.pieces_of("ZK7Q00302", 1, 1),
     pieces=_PIECES[:1],
     question=Question(
         Command.TISSUE_CUT,
         tissue_words.CUT,
         (
-            Choice("section", "Section"),
-            Choice("slide", "Slide"),
-            Choice("scroll tube", "Scroll tube"),
-            Choice("stain he", "Stained at once: H&E"),
-            Choice("nothing is left", tissue_words.EXHAUSTS),
+            *(Choice(one, one.capitalize(), under=_INTO, one_of=True) for one in ("section", "slide", "scroll tube")),
+            *(Choice(f"stain {code}", words, under=_AT_ONCE, one_of=True) for code, words in _STAINS),
+            Choice("nothing is left", tissue_words.EXHAUSTS, under=tissue_words.OF_THE_BLOCK),
         ),
         fields=(
             ("pieces", tissue_words.PIECES_FIELD),
@@ -98,7 +102,7 @@ ASKED = TissueView(
 CORRECTED = TissueView(
     heading="ZK7Q00303: block",
     due="Urgent: due 27-Nov-2026, 7 days from acquisition. 4 days left",
-    pieces_title="Pieces of case ZK7Q00302",
+    pieces_title=tissue_words.pieces_of("ZK7Q00302", 1, 1),
     pieces=_PIECES[:1],
     question=Question(
         Command.TISSUE_CORRECT,

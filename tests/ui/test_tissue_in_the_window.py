@@ -1,21 +1,24 @@
 """At the Tissue screen of a joined window: a block is taken into a case, cut, and its slide opened by keys."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import fixtures_tissue
 import pytest
 from at_the_bench import AtTheBench, application
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QScrollArea
 
+from gms_desktop import tissue_words
 from gms_desktop.domain.commands import Command
 from gms_desktop.services.views import Answer
 from ui.actions import Place, ScreenAct
 from ui.app import make_window
 from ui.payloads import Given
 from ui.screens.preview import PreviewScreen
+from ui.widgets.press import BenchButton
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -111,4 +114,24 @@ def test_a_question_that_follows_another_is_shown_from_its_top_and_with_all_the_
     screen.paint(fixtures_tissue.BLOCK)
     app.processEvents()
     assert screen.pieces.isVisible()
+    window.close()
+
+
+def test_on_the_smallest_window_no_button_is_cut_off_and_what_is_kept_stands_with_what_fits(app: QApplication) -> None:
+    window = make_window(motion=False)
+    window.resize(1024, 640)
+    window.show()
+    window.go(Place.TISSUE)
+    screen = window.tissue
+    long = replace(fixtures_tissue.BLOCK, verdict=tissue_words.needs_agreement("ZK7Q00303", "would exhaust the block"))
+    screen.paint(long)
+    app.processEvents()
+    for button in screen.offers.findChildren(BenchButton):
+        if button.isVisible():
+            assert screen.rect().contains(button.geometry().translated(button.parentWidget().mapTo(screen, QPoint())))
+    assert screen.kept.isVisible()
+    assert not screen.thumbnails.isVisible()
+    window.resize(1440, 900)
+    app.processEvents()
+    assert screen.thumbnails.isVisible()
     window.close()

@@ -26,6 +26,7 @@ from ui.widgets.thumbnails import Thumbnails
 from ui.widgets.verdict_panel import VerdictPanel
 
 _BESIDE = 3
+_A_LINE = 48
 
 
 class TissueScreen(Screen):
@@ -55,6 +56,7 @@ class TissueScreen(Screen):
         )
         self._pieces_card, self._facts_card, self._asked_card = Card(""), Card(said.FACTS), Card("")
         self._assessed_card, self._kept_card = Card(said.ASSESSED), Card(said.KEPT)
+        self._kept_title = Words("title", said.KEPT)
         self.offers, self.question, self.picture = OfferBar(), QuestionPanel(), BenchButton()
         self.look, self.thumbnails, self._files = BenchButton(), Thumbnails(), QWidget()
         self.picture.bind(ACTS[ScreenAct.CHOOSE_FILE])
@@ -81,7 +83,7 @@ class TissueScreen(Screen):
         self._paint_piece(view)
         self._asked_card.setVisible(view.question is not None)
         self._cards.setStretch(_BESIDE, 3 if view.piece and not view.question else 0)
-        self.question.paint(view.question)
+        self.question.paint(view.question, _asked_above(view))
         if view.question is not None and (before is None or before.title != view.question.title):
             self._asked_scroll.verticalScrollBar().setValue(0)
         self.offers.paint(() if view.question else view.offers)
@@ -90,6 +92,7 @@ class TissueScreen(Screen):
         self.look.setVisible(bool(view.pictures))
         self._files.setVisible(bool(view.piece) and not view.question)
         self.thumbnails.order([name for name, _ in view.pictures])
+        self.thumbnails.setVisible(bool(view.pictures) and not self._is_small)
 
     def _paint_piece(self, view: TissueView) -> None:
         self.facts.paint(view.facts)
@@ -98,17 +101,27 @@ class TissueScreen(Screen):
         self.adequacy.paint(view.adequacy)
         self.kept.paint(view.kept)
         self._not_assessed.setVisible(not view.assessed)
-        self._nothing_kept.setVisible(not view.kept)
+        self._nothing_kept.setVisible(not view.kept and not self._is_small)
+        # On a small screen the list says which pictures there are, and they are looked at with their key.
+        self.thumbnails.setVisible(bool(view.pictures) and not self._is_small)
         shown = bool(view.piece) and not view.question
         self._assessed_card.setVisible(shown)
-        self._kept_card.setVisible(shown and bool(view.kept or not self._is_small))
+        self._kept_card.setVisible(shown and not self._is_small)
+        self._kept_title.setVisible(self._is_small and bool(view.kept))
         self._pieces_card.setVisible(not (view.question and self._is_small))
 
     def shrink(self, *, small: bool) -> None:
-        """On a small screen the verdict is lower; an empty card goes, and beside a question the pieces do."""
+        """On a small screen the verdict is lower, two cards are one, and beside a question the pieces go."""
         self._is_small = small
         self.verdict.shrink(small=small)
+        self._due.setMinimumHeight(_A_LINE // 2 if small else _A_LINE)
+        self._put_kept(self._assessed_scroll if small else self._kept_scroll)
         self._paint_piece(self.view)
+
+    def _put_kept(self, scroll: Scroll) -> None:
+        """Two cards above each other have no room on a small screen: one holds what both do."""
+        for part in (self._kept_title, self._nothing_kept, self.thumbnails, self.kept):
+            scroll.body.insertWidget(scroll.body.count() - 1, part)
 
     def _build(self) -> None:
         for part in (self.verdict, self._due):
@@ -127,8 +140,10 @@ class TissueScreen(Screen):
         _scrolled(self._facts_card, "What is known", self.facts)
         self._asked_scroll = _scrolled(self._asked_card, "Question", self.question)
         self._asked_card.body.addWidget(self.question.buttons)
-        _scrolled(self._assessed_card, "Fit for its receiver", self.adequacy, self._not_assessed, self.assessed)
-        _scrolled(self._kept_card, "Pictures and agreements", self._nothing_kept, self.thumbnails, self.kept)
+        fit = (self.adequacy, self._not_assessed, self.assessed)
+        self._assessed_scroll = _scrolled(self._assessed_card, "Fit for its receiver", *fit)
+        self._kept_scroll = _scrolled(self._kept_card, "Pictures and agreements")
+        self._put_kept(self._kept_scroll)
         row = QHBoxLayout(self._files)
         row.setContentsMargins(0, 0, 0, 0)
         for button in (self.look, self.picture):
@@ -152,8 +167,16 @@ class TissueScreen(Screen):
             self.picture_given.emit(FileGiven(path))
 
 
+def _asked_above(view: TissueView) -> str:
+    """The question, where the verdict says it already: it is not said twice, and its form has the room."""
+    question, verdict = view.question, view.verdict
+    return question.title if question and verdict and verdict.title == question.title.rstrip("?") else ""
+
+
 def _scrolled(card: Card, name: str, *parts: QWidget) -> Scroll:
     scroll = Scroll(name)
+    # One line is in sight at least; the buttons below are never pushed out for more of them.
+    scroll.setMinimumHeight(_A_LINE)
     for part in parts:
         scroll.body.addWidget(part)
     scroll.body.addStretch(1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gms_desktop.services.views import Choice
-from ui.theme.tokens import SECONDARY_TARGET
+from ui.theme.tokens import SECONDARY_TARGET, Space
 from ui.widgets.flow import Flow
 from ui.widgets.press import Press
+from ui.widgets.text import Words
 
 
 class _Toggle(Press):
@@ -26,7 +27,12 @@ class _Toggle(Press):
         """Show whether it is chosen."""
         self.say(f"{'✓' if self.isChecked() else '○'}  {self.choice.label}")
         state = "chosen" if self.isChecked() else "not chosen"
-        self.setAccessibleName(f"{self.choice.label}, {state}")
+        under = f"{self.choice.under}: " if self.choice.under else ""
+        self.setAccessibleName(f"{under}{self.choice.label}, {state}")
+
+    def excludes(self, other: _Toggle) -> bool:
+        """Whether the other cannot be so once this one is chosen."""
+        return other is not self and self.choice.one_of and other.choice.under == self.choice.under
 
     def sizeHint(self) -> QSize:
         """As high as a finger needs."""
@@ -34,7 +40,7 @@ class _Toggle(Press):
 
 
 class Choices(QWidget):
-    """Several of them, or one.
+    """Several of them, or one; those that stand under words of their own have a line of their own.
 
     Signals:
         changed(): the choice is another.
@@ -46,21 +52,41 @@ class Choices(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._many, self._kept = True, False
-        self._flow = Flow(self)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Space.TIGHT)
+        self._grid.setColumnStretch(1, 1)
+        self._lines: list[tuple[Words, QWidget]] = []
         self._toggles: list[_Toggle] = []
 
     def offer(self, choices: Sequence[Choice], *, many: bool, kept: bool = False) -> None:
         """Offer these, none of them chosen; ``kept``: the one chosen is not taken back by pressing it again."""
         self._many, self._kept = many, kept
-        for old in self._toggles:
-            old.hide()
-            self._flow.removeWidget(old)
-            old.deleteLater()
+        self._clear()
         self._toggles = [_Toggle(choice) for choice in choices]
-        for toggle in self._toggles:
-            toggle.clicked.connect(self._clicked)
-            self._flow.addWidget(toggle)
+        for under in dict.fromkeys(choice.under for choice in choices):
+            self._line(under, [one for one in self._toggles if one.choice.under == under])
         self.setVisible(bool(choices))
+
+    def _clear(self) -> None:
+        for line in self._lines:
+            for old in line:
+                old.hide()
+                self._grid.removeWidget(old)
+                old.deleteLater()
+        self._lines = []
+
+    def _line(self, under: str, toggles: Sequence[_Toggle]) -> None:
+        words, beside = Words("strong", under, wrap=False, parent=self), QWidget(self)
+        flow, place = Flow(beside), len(self._lines)
+        for toggle in toggles:
+            toggle.clicked.connect(self._clicked)
+            flow.addWidget(toggle)
+        words.setVisible(bool(under))
+        self._grid.addWidget(words, place, 0)
+        # What stands under no words has the line to itself.
+        self._grid.addWidget(beside, place, 1 if under else 0, 1, 1 if under else 2)
+        self._lines.append((words, beside))
 
     def chosen(self) -> tuple[str, ...]:
         """The codes chosen, in the order offered."""
@@ -89,7 +115,9 @@ class Choices(QWidget):
     def _clicked(self) -> None:
         pressed = self.sender()
         for toggle in self._toggles:
-            if not self._many and toggle is not pressed:
+            if toggle is not pressed and (
+                not self._many or (isinstance(pressed, _Toggle) and pressed.excludes(toggle))
+            ):
                 toggle.setChecked(False)
             elif self._kept:
                 toggle.setChecked(True)

@@ -29,13 +29,12 @@ class LinkRow(QFrame):
         super().__init__(parent)
         self.setObjectName("row")
         self.setMinimumHeight(48)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._key = ""
         self._chosen = False
         self._shape = Shape(16)
         self._title = Words("strong")
         self._detail = Words("muted")
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(Space.GAP, Space.TIGHT, Space.GAP, Space.TIGHT)
         grid.setHorizontalSpacing(Space.GAP)
         grid.setVerticalSpacing(0)
@@ -43,6 +42,7 @@ class LinkRow(QFrame):
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._detail, 1, 1)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(0, 1)
 
     def show_line(
         self, key: str, title: str, detail: str, *, kind: VerdictKind | None = None, chosen: bool = False
@@ -55,6 +55,9 @@ class LinkRow(QFrame):
         self._title.say(title)
         self._detail.say(detail)
         self._detail.setVisible(bool(detail))
+        # One line alone stands in the middle of its row.
+        self._grid.setRowStretch(1, int(bool(detail)))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if key else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(f"{title}. {detail}" if detail else title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key else Qt.FocusPolicy.NoFocus)
         self.update()

@@ -1,4 +1,4 @@
-"""Small pictures in a row, each drawn when it has come."""
+"""Small pictures side by side, in as many lines as they need; each is drawn when it has come."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gms_desktop.documents.page_pictures import PagePicture
 from ui.theme.tokens import Space
+from ui.widgets.flow import Flow
 
 WIDE = 96
 
@@ -19,10 +20,7 @@ class Thumbnails(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.GAP)
-        self._row.addStretch(1)
+        self._row = Flow(self, gap=Space.GAP)
         self._labels: list[QLabel] = []
 
     def order(self, names: Sequence[str]) -> None:
@@ -30,7 +28,7 @@ class Thumbnails(QWidget):
         for label in self._labels:
             self._row.removeWidget(label)
             label.deleteLater()
-        self._labels = [self._label(place, name) for place, name in enumerate(names)]
+        self._labels = [self._label(name) for name in names]
         self.setVisible(bool(names))
 
     def show_picture(self, place: int, picture: PagePicture) -> None:
@@ -45,11 +43,11 @@ class Thumbnails(QWidget):
         """How wide each is, in pixels of the screen."""
         return round(WIDE * self.devicePixelRatioF())
 
-    def _label(self, place: int, name: str) -> QLabel:
+    def _label(self, name: str) -> QLabel:
         label = QLabel()
         label.setMinimumSize(WIDE, WIDE // 2)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setAccessibleName(name)
         label.setToolTip(name)
-        self._row.insertWidget(place, label)
+        self._row.addWidget(label)
         return label

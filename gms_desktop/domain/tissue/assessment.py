@@ -32,6 +32,7 @@ class Assessment:
         area_marked: whether the area is ringed on the stained slide.
         macrodissect: whether only that area is to be taken.
         slide: number of the stained slide that was looked at; empty where it was not ours.
+        representative: whether the block represents the tumour, as the person says.
     """
 
     neoplastic: Decimal
@@ -43,6 +44,7 @@ class Assessment:
     area_marked: bool = False
     macrodissect: bool = False
     slide: str = ""
+    representative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,9 @@ def _percent(least: Decimal | None) -> str:
 def _of_pieces(cut: Sequence[Piece], needs: Needs) -> tuple[Short, ...]:
     fitting = [one for one in cut if one.sort in needs.sorts and one.state.may_be_used and not one.stain]
     found = list[Short]()
-    words = " or ".join(sorted(needs.sorts))
+    words = " or ".join(f"{one}s" for one in sorted(needs.sorts, reverse=True))
     if needs.pieces is not None and len(fitting) < needs.pieces:
-        found.append(Short("number", f"{len(fitting)} {words}", f"{needs.pieces}"))
+        found.append(Short(words, f"{len(fitting)}", f"{needs.pieces}"))
     for one in fitting:
         if one.sections is None:
             continue

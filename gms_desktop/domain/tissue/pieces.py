@@ -25,8 +25,13 @@ class Sort(StrEnum):
 
     @property
     def is_cut(self) -> bool:
-        """Whether it comes off another piece; the others arrive."""
+        """Whether it comes off another piece, here or at whoever sent it."""
         return self in {Sort.SECTION, Sort.SLIDE, Sort.SCROLLS}
+
+    @property
+    def arrives(self) -> bool:
+        """Whether a specimen can be one; a loose section comes on a slide or in a tube."""
+        return self is not Sort.SECTION
 
 
 class State(StrEnum):

@@ -9,19 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from gms_desktop.domain.tissue.cutting import CuttingRules
+from gms_desktop.domain.tissue.flags import Flag, read_flags
 from gms_desktop.domain.tissue.pieces import State
 from gms_desktop.domain.tissue.times import Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A code with its words; ``needs`` and ``source`` where the list has them; whether a comment has to say more."""
+    """A code with its words, and a source where the list has one."""
 
     code: str
     words: str
-    needs: str = ""
     source: str = ""
-    in_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class TissueRules:
     methods: tuple[Word, ...]
     cellularities: tuple[Word, ...]
     stains: tuple[Word, ...]
-    flags: tuple[Word, ...]
+    flags: tuple[Flag, ...]
     tumours: tuple[Word, ...]
     ends: tuple[End, ...]
 
@@ -96,7 +95,7 @@ def read_tissue_rules(text: str) -> TissueRules:
     source = str(said.get("formalin_source", ""))
     if any(one is not None for one in formalin) and not source:
         raise ValueError("hours in formalin, and no source says so")
-    lists = {name: _words(said[name]) for name in ("method", "cellularity", "stain", "flag")}
+    lists = {name: _words(said[name]) for name in ("method", "cellularity", "stain")}
     return TissueRules(
         version=str(said["version"]),
         cutting=_cutting(said),
@@ -109,7 +108,7 @@ def read_tissue_rules(text: str) -> TissueRules:
         methods=lists["method"],
         cellularities=lists["cellularity"],
         stains=lists["stain"],
-        flags=lists["flag"],
+        flags=read_flags(said["flag"]),
         # A laboratory's set from before there was this list has none.
         tumours=_words(said.get("tumour", [])),
         ends=tuple(End(one["code"], one["words"], State(one["state"])) for one in said["end"]),
@@ -129,16 +128,7 @@ def _urgencies(listed: list[dict[str, Any]]) -> tuple[Days, ...]:
 
 
 def _words(listed: list[dict[str, Any]]) -> tuple[Word, ...]:
-    made = tuple(
-        Word(
-            str(one["code"]),
-            str(one["words"]),
-            one.get("needs", ""),
-            one.get("source", ""),
-            _yes(one.get("in_comment", False)),
-        )
-        for one in listed
-    )
+    made = tuple(Word(str(one["code"]), str(one["words"]), one.get("source", "")) for one in listed)
     if len({one.code for one in made}) < len(made):
         raise ValueError("a code stands twice")
     return made

@@ -87,7 +87,7 @@ def check_order(times: Times) -> None:
         OutOfOrder: one is certainly before what it follows.
     """
     told = (
-        ("acquired", times.acquired),
+        ("it was taken from the patient", times.acquired),
         ("into formalin", times.into_formalin),
         ("out of formalin", times.out_of_formalin),
     )
