@@ -10,7 +10,7 @@ from gms_desktop.domain.readings.limits import Limit
 from gms_desktop.domain.readings.matching import How, Why
 from gms_desktop.domain.readings.standing import Spread
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.words import attention, refused
+from gms_desktop.words import attention, begun, refused
 
 BEGIN = "Choose an instrument's file"
 NO_FILE = "No file is open"
@@ -294,12 +294,12 @@ def scan_it(code: str) -> Verdict:
 
 def release_why(what: str, controls: str) -> Verdict:
     """A held run wants a reason."""
-    return attention("Why may it count?", f"{_begun(what)} is held. {controls}. Say why it may count.")
+    return attention("Why may it count?", f"{begun(what)} is held. {controls}. Say why it may count.")
 
 
 def released(what: str) -> Verdict:
     """A held run counts."""
-    return Verdict(VerdictKind.FINISHED, "Released", f"{_begun(what)} counts from now on.")
+    return Verdict(VerdictKind.FINISHED, "Released", f"{begun(what)} counts from now on.")
 
 
 def hold_why() -> Verdict:
@@ -309,7 +309,7 @@ def hold_why() -> Verdict:
 
 def held_by_hand(what: str) -> Verdict:
     """A run is held by a person."""
-    return attention("Held", f"{_begun(what)} does not count until somebody with the right says why it may.")
+    return attention("Held", f"{begun(what)} does not count until somebody with the right says why it may.")
 
 
 def by_hand(why: str) -> str:
@@ -468,7 +468,3 @@ def report_made(title: str, values: int) -> Verdict:
     """A report is kept and issued."""
     said = f"{title}, {values} value{'s' if values != 1 else ''}, as PDF, workbook and CSV."
     return Verdict(VerdictKind.FINISHED, "Report made", f"{said} Find keeps it with each tube and specimen in it.")
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gms_desktop.domain.remaining import Remaining, shown
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
-from gms_desktop.words import attention, refused
+from gms_desktop.words import attention, begun, refused
 
 VOLUME = "Volume, as 20 µl or 0.02 ml"
 WHY = "Why, or by what"
@@ -76,7 +76,7 @@ def nothing_left(number: str, one: Remaining) -> Verdict:
         return refused("It is empty", f"{number} was said to be empty. Where it is not, record what is left on Find.")
     return refused(
         "Nothing is left of it",
-        f"{left(one).capitalize()}: all of {number} was taken. Where some is left, measure it and record that on "
+        f"{begun(left(one))}: all of {number} was taken. Where some is left, measure it and record that on "
         "Find, then scan it again.",
     )
 

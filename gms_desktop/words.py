@@ -28,6 +28,11 @@ PATIENT_NUMBER_AS_CODE = (
 )
 
 
+def begun(said: str) -> str:
+    """The same as a sentence begins; a number or a unit in it keeps its capitals."""
+    return said[:1].upper() + said[1:]
+
+
 def refused(title: str, sentence: str) -> Verdict:
     """A scan or act that does nothing: the sentence says what to do instead."""
     return Verdict(VerdictKind.REFUSED, title, sentence)

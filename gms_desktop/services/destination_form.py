@@ -13,6 +13,7 @@ from gms_desktop.domain.commands import Command
 from gms_desktop.domain.consignments.destinations import SORTS, Destination, TissueNeeds
 from gms_desktop.services.destination_fields import read_field, shown
 from gms_desktop.services.views import Answer, Choice, Question
+from gms_desktop.words import begun
 
 _LONGEST = 400
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
@@ -76,15 +77,11 @@ def question(given: Command, now: Destination | None, answer: Answer | None, pro
 
 
 def _choices(part: Part) -> list[Choice]:
-    made = [Choice(f"{_SORT}{one}", _capital(send_words.SORTS[one])) for one in sorted(SORTS)] if part.sorts else []
+    made = [Choice(f"{_SORT}{one}", begun(send_words.SORTS[one])) for one in sorted(SORTS)] if part.sorts else []
     made += [Choice(one, _FLAGS[one]) for one in part.flags]
     if part.tissue:
         made += [*(Choice(one, said) for one, said in _FORMS.items()), Choice(_STAINED, words.STAINED)]
     return made
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def _chosen(part: Part, stands: Destination) -> list[str]:

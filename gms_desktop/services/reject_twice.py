@@ -37,7 +37,7 @@ def asked(
         if given is not Command.REJECT or not irreplaceable.is_irreplaceable(ledger.db, kind):
             return answer
         desk.said_once = answer
-        question = replace(irreplaceable.asks_once_more(name.capitalize(), kind), subject=subject)
-        return Outcome(irreplaceable.verdict(name.capitalize(), kind), question=question)
+        question = replace(irreplaceable.asks_once_more(words.begun(name), kind), subject=subject)
+        return Outcome(irreplaceable.verdict(words.begun(name), kind), question=question)
     desk.said_once = None
     return first or Outcome(words.cancelled())

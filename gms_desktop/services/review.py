@@ -23,6 +23,7 @@ from gms_desktop.services.people_words import person
 from gms_desktop.services.receive_view import banner
 from gms_desktop.services.review_views import CaseLine, ReviewView, StoryView, TaskLine
 from gms_desktop.services.views import Banner, Offer, Question
+from gms_desktop.words import begun
 
 # Commands that the screen gives, and that are answered on it.
 COMMANDS = frozenset(
@@ -149,7 +150,7 @@ def _preview(ledger: Ledger, case: Case, failed: Sequence[Stored]) -> tuple[Task
     found = dict.fromkeys(
         task.words(ledger.db) for keeps in sides(case) for task in case_tasks.tasks(ledger.db, case, failed, keeps)
     )
-    return tuple(TaskLine(said[:1].upper() + said[1:]) for said in found)
+    return tuple(TaskLine(begun(said)) for said in found)
 
 
 def sides(case: Case) -> tuple[str, ...]:
@@ -240,7 +241,7 @@ def _with_tasks(ledger: Ledger, made: ReviewView, tasks: Sequence[Row]) -> Revie
         return made
     db = ledger.db
     said = [(row, case_tasks.of_row(row)) for row in tasks]
-    shown = tuple(TaskLine(_begun(task.words(db))) for _, task in said)
+    shown = tuple(TaskLine(begun(task.words(db))) for _, task in said)
     buttons: tuple[Offer, ...] = tuple(
         Offer(
             _BY.get(task.thing, Command.CASE_TASK),
@@ -262,10 +263,6 @@ def _with_tasks(ledger: Ledger, made: ReviewView, tasks: Sequence[Row]) -> Revie
         offers=() if made.question else (*buttons, *case_reopen.offer(ledger, tasks[0]["subject"])),
         question=made.question,
     )
-
-
-def _begun(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 # Possibly the same patient

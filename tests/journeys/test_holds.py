@@ -339,6 +339,10 @@ def test_an_irreplaceable_specimen_is_shown_as_such_and_rejected_only_when_said_
     assert (said.title, bench.rows("SELECT outcome FROM specimen")) == ("Irreplaceable", [{"outcome": None}])
     assert "Bone marrow aspirate" in bench.heading
     assert bench.says(Command.CANCEL).title == "Cancelled"
+    # From Find it is named by its number, in the letters of its number.
+    row = bench.rows("SELECT id FROM specimen")[0]
+    assert number in bench.says(Command.REJECT, "clotted", argument=row["id"]).sentence
+    bench.bench.command(Command.CANCEL).result(60)
     bench.says(Command.REJECT, "clotted")
     assert bench.says(Command.REJECT, "again:reject").title == "Rejected"
     assert bench.rows("SELECT outcome, reasons FROM specimen") == [{"outcome": "rejected", "reasons": '["clotted"]'}]
