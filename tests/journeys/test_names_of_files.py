@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bench_top import BenchTop, Person, file_of
 
-from gms_desktop.cli.kept_files import list_files
+from gms_desktop.cli.kept_files import save_files
 from gms_desktop.rehearsal import made_up
 
 NAMES = (
@@ -32,7 +32,8 @@ def test_a_path_in_the_name_of_a_file_that_is_taken_in_leads_nowhere(
     out = tmp_path / "copies"
     out.mkdir()
     told: list[str] = []
-    assert list_files(out, empty_bench.folder, told.append) == 0
+    person = made_up.PEOPLE[0]
+    assert save_files(out, empty_bench.folder, told.append, person.badge, made_up.SHORT_PIN) == 0
     made = {path for path in tmp_path.rglob("*") if path.suffix == ".csv"} - before
     saved = {path for path in out.iterdir() if path.is_file()}
     assert len(saved) == 1

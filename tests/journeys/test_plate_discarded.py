@@ -50,7 +50,7 @@ def test_a_plate_goes_with_one_reason_and_one_route_before_a_second_person_and_i
     assert plated.says(Command.PLATE_WORKLISTS, volume="10").kind is VerdictKind.REFUSED
     takes_plates(plated)
     opens(plated, "plating")
-    assert scans_away(plated, PLATE).title == "Discarded"
+    assert scans_away(plated, PLATE).title == "Recorded as gone"
 
 
 def test_find_keeps_what_the_wells_of_a_discarded_plate_held_and_why_it_went(plated: BenchTop) -> None:
