@@ -44,7 +44,7 @@ class Event(StrEnum):
 
 
 _FACTS: dict[str, re.Pattern[str]] = {
-    "version": re.compile(r"\d{1,3}\.\d{1,3}(\.\d{1,3})?([a-z.+-]{1,6}\d{0,3})?"),
+    "version": re.compile(r"\d(\.(0|[1-9]\d{0,2})){1,2}([a-z.+-]{1,6}\d{0,3})?"),
     "command": re.compile(r"run|rehearse|verify|rebuild|backup|salvage|doctor|find|import"),
     "device": re.compile(r"scanner|printer|rack reader|balance|instrument"),
     "state": re.compile(r"ready|busy|away|fault|unknown|not sent|sent"),

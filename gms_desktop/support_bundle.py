@@ -51,9 +51,14 @@ _FATAL = re.compile(
 _KIND = re.compile(r"[A-Z][A-Za-z]{2,60}")
 _SYSTEM = re.compile(r"(Linux|Windows|Darwin) [\w.+-]{1,60} [\w]{1,20}")
 _VERSION = re.compile(r"\d{1,3}(\.\d{1,3}){1,3}([a-z]{1,3}\d{1,3})?")
+# This application's and Python's begin with one digit, and no part of them with a naught: a day mostly does.
+_OWN_VERSION = re.compile(r"\d(\.(0|[1-9]\d{0,2})){1,2}([a-z]{1,3}\d{1,3})?")
 _MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00")
 _MOST_LINES = 20_000
 _LONGEST_NUMBER = 3
+# A number or a day may be written in groups, each as small as a count: two beside each other are none of ours, but for
+# words between them.
+_IN_GROUPS = re.compile(r"\d+(?:[\s./:,_-]+\d+)+")
 
 
 def write(out: Path, parts: Mapping[str, str], at: datetime) -> None:
@@ -99,6 +104,7 @@ def parts_of(
 _README = (
     "Made by gms-desktop support. It holds no name, number or date of a patient, no name of a person and no secret:\n"
     f"whatever is none of this application's own words stands as {LEFT_OUT}\n"
+    "A name that is one of those words too, such as May, is not told from it: look at doctor.txt first.\n"
 )
 
 
@@ -161,8 +167,8 @@ def _crash(said: dict[str, Any]) -> dict[str, Any]:
     faults = [one for one in said.get("faults", ()) if isinstance(one, dict)]
     return {
         "made_at": _time(said.get("made_at")),
-        "version": _in_form(said.get("version"), _VERSION),
-        "python": _in_form(said.get("python"), _VERSION),
+        "version": _in_form(said.get("version"), _OWN_VERSION),
+        "python": _in_form(said.get("python"), _OWN_VERSION),
         "system": _in_form(said.get("system"), _SYSTEM),
         "faults": [
             {"kind": _fault_kind(one.get("kind")), "frames": [_frame(frame) for frame in one.get("frames", ())]}
@@ -245,6 +251,7 @@ def spoken(text: str) -> str:
     """A sentence with the words that this application itself says, and small numbers; all else is left out."""
     shown = re.sub(r"[^\W_]+", lambda found: found[0] if _is_said(found[0]) else LEFT_OUT, text)
     shown = re.sub(r"[^\w\s.,;:()/%…-]", " ", shown)
+    shown = _IN_GROUPS.sub(LEFT_OUT, shown)
     return re.sub(rf"{LEFT_OUT}(?:[\s./:-]*(?:{LEFT_OUT}|\d+))+|(?:\d+[\s./:-]+)+{LEFT_OUT}", LEFT_OUT, shown)
 
 

@@ -19,6 +19,7 @@ _NAMES, _NUMBERS = (
     ("NHS number", "Hospital number", "Order number", "Tube barcode"),
 )
 _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d %B %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y%m%d", "%d%m%Y", "%m/%d/%Y")
+_DATES += ("%d/%m/%y", "%d %m %y", "%d.%m.%y", "%d-%m-%y")
 # A short word may be part of an honest one ("Ade" of "made"): it is looked for as a word of its own.
 _AS_A_WORD, _NOT_BY_CHANCE = 5, 8
 
@@ -45,6 +46,7 @@ def _forms_of_number(number: str) -> Iterator[str]:
         yield number.casefold()
         if number.isdecimal() and len(number) == 10:
             yield from (f"{number[:3]}{gap}{number[3:6]}{gap}{number[6:]}" for gap in " -")
+            yield from (gap.join(number[at : at + 2] for at in range(0, 10, 2)) for gap in " -")
 
 
 def _forms_of_date(said: str) -> Iterator[str]:

@@ -117,3 +117,35 @@ def test_whatever_is_said_only_words_of_ours_and_small_numbers_are_left(said: st
 
     for word in re.findall(r"[^\W_]+", support_bundle.spoken(said)):
         assert len(word) <= 3 if word.isdecimal() else word.casefold() in support_bundle._vocabulary()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "94 34 76 59 19",
+        "943-476-591-9",
+        "943 476 591 9",
+        "943.476.591.9",
+        "943,476,591,9",
+        "12/03/61",
+        "12 03 61",
+        "12.3.61",
+        "12-3-1961",
+        "H-12 34 56",
+        "bench.damaged-12-03-61.db",
+        "12 : 03 : 61",
+        "12_03_61",
+        "12 and 03/61",
+    ],
+)
+def test_a_number_or_a_day_that_was_written_in_small_groups_is_left_out(said: str) -> None:
+    left = support_bundle.spoken(f"OK The file {said} is there")
+    assert sum(character.isdecimal() for character in left) <= 2, left
+    assert left.startswith("OK The file")
+
+
+def test_what_the_doctor_counts_is_left() -> None:
+    for said in ("3 of 12 files", "24 hours", "restored 7 days ago", "42 %"):
+        assert [part for part in said.split() if part.isdecimal()] == [
+            part for part in support_bundle.spoken(said).split() if part.isdecimal()
+        ]
