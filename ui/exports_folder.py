@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir
+
+from gms_desktop.errors import Refused, Unavailable
+from ui import words
 
 if TYPE_CHECKING:
     from gms_desktop.exports import Exports
@@ -46,8 +48,22 @@ def save(path: Path, content: bytes, sort: str) -> None:
         path.write_bytes(content)
 
 
-def noted(path: Path, content: bytes, sort: str) -> None:
-    """Have the open bench note what is saved already; nobody waits for it."""
-    if _open:
-        said = (path, len(content), sha256(content).hexdigest(), sort)
-        threading.Thread(target=_open[0].note, args=said, name="noting an export", daemon=True).start()
+class Saving(threading.Thread):
+    """A file on its way to the disk, noted first; why it did not get there stands in ``why`` at the end.
+
+    No daemon: whoever closes the window meanwhile has the file with its note, or neither.
+    """
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        super().__init__(name="saving a table")
+        self._path, self._content, self.why = path, content, ""
+        self.start()
+
+    def run(self) -> None:
+        """Save it."""
+        try:
+            save(self._path, self._content, "table")
+        except OSError as fault:
+            self.why = words.CANNOT_SAVE.format(path=self._path.name, why=fault.strerror or type(fault).__name__)
+        except (Refused, Unavailable, RuntimeError) as fault:
+            self.why = words.CANNOT_SAVE.format(path=self._path.name, why=fault)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from ui.widgets.table import Table
@@ -82,10 +82,17 @@ def test_copy_takes_the_whole_table_whatever_the_filter_shows(table, app):
     assert len(lines) == 4
 
 
+def saved(table, path):
+    """Save the table there, and wait until it is said what became of it."""
+    ended = QSignalSpy(table.ended)
+    table.export_to(path)
+    assert ended.count() or ended.wait(10_000)
+
+
 def test_the_csv_holds_every_row_and_runs_no_formula(table, tmp_path):
     table.paint((*ROWS, Volume("=1+1", -3, "-2 is a number, @home is not")))
     path = tmp_path / "volumes.csv"
-    table.write_csv(path)
+    saved(table, path)
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) == 5
     assert rows[1] == ["0012345", "9.5", ""]
@@ -120,7 +127,7 @@ def test_a_sentence_keeps_room_to_be_read_beside_long_codes(table, app):
 
 def test_a_table_that_cannot_be_saved_says_why(table, tmp_path):
     (tmp_path / "volumes.csv").mkdir()
-    table.export_to(tmp_path / "volumes.csv")
+    saved(table, tmp_path / "volumes.csv")
     assert "volumes.csv cannot be saved" in table._fault.text()
     assert table._fault.isVisible()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import clipboard, words
-from ui.exports_folder import noted, proposed
+from ui.exports_folder import Saving, proposed
 from ui.theme.tokens import Space
 from ui.widgets.field import LineEdit
 from ui.widgets.press import Press
@@ -29,7 +29,7 @@ from ui.widgets.table_model import Column, Index, TableFilter, TableModel
 from ui.widgets.text import Words
 
 RowT = TypeVar("RowT")
-_LEAST_WIDE = 260
+_LEAST_WIDE, _LOOK_MS = 260, 20
 _PADDING = 24
 """More than the style sheet's padding of a cell, left and right, with its border and grid line."""
 
@@ -63,7 +63,13 @@ class _Wrapped(QStyledItemDelegate):
 
 
 class Table(QWidget, Generic[RowT]):
-    """Rows of one kind; empty, it says how something gets there."""
+    """Rows of one kind; empty, it says how something gets there.
+
+    Signals:
+        ended(str): a file was saved; or why it was not.
+    """
+
+    ended = Signal(str)
 
     def __init__(
         self,
@@ -86,6 +92,9 @@ class Table(QWidget, Generic[RowT]):
         self.filter = LineEdit(f"{name}: {words.TABLE_FILTER}")
         self.filter.setPlaceholderText(words.TABLE_FILTER)
         self._name = name
+        self._saving: list[Saving] = []
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
         self._count = Words("small", wrap=False)
         self._copy = Press(words.TABLE_COPY)
         self._export = Press(words.TABLE_EXPORT)
@@ -111,16 +120,6 @@ class Table(QWidget, Generic[RowT]):
         if index.isValid():
             return self.model.rows[self.shown.mapToSource(index).row()]
         return self.model.rows[0] if len(self.model.rows) == 1 else None
-
-    def write_csv(self, path: Path) -> None:
-        """Write the whole table as CSV in UTF-8 with a byte order mark, as spreadsheets expect.
-
-        Raises:
-            OSError: the file cannot be written.
-        """
-        content = self.model.as_text(",").encode("utf-8-sig")
-        path.write_bytes(content)
-        noted(path, content, "table")
 
     def _dress(self) -> None:
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -168,6 +167,7 @@ class Table(QWidget, Generic[RowT]):
         self.view.resized.connect(self._fit)
         self._copy.clicked.connect(self._copy_all)
         self._export.clicked.connect(self._ask_and_export)
+        self._look.timeout.connect(self._look_whether_saved)
 
     def _recount(self) -> None:
         self._count.say(words.TABLE_ROWS.format(shown=self.shown.rowCount(), total=self.model.rowCount()))
@@ -206,12 +206,23 @@ class Table(QWidget, Generic[RowT]):
             self.export_to(Path(path))
 
     def export_to(self, path: Path) -> None:
-        """Write the table there, or say beside the button why it cannot be written."""
-        try:
-            self.write_csv(path)
-        except OSError as fault:
-            why = fault.strerror or type(fault).__name__
-            self._fault.say(words.CANNOT_SAVE.format(path=path.name, why=why), "refused")
-            self._fault.show()
-        else:
-            self._fault.hide()
+        """Save the whole table as CSV in UTF-8 with a byte order mark, as spreadsheets expect; it is noted first.
+
+        Beside the main thread, which would wait for the note: ``ended`` says what became of it.
+        """
+        content = self.model.as_text(",").encode("utf-8-sig")
+        self._saving.append(Saving(path, content))
+        self._look.start()
+
+    @Slot()
+    def _look_whether_saved(self) -> None:
+        for one in [one for one in self._saving if not one.is_alive()]:
+            self._saving.remove(one)
+            self._tell(one.why)
+            self.ended.emit(one.why)
+        if not self._saving:
+            self._look.stop()
+
+    def _tell(self, why: str) -> None:
+        self._fault.say(why, "refused" if why else "")
+        self._fault.setVisible(bool(why))
