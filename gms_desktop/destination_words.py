@@ -48,6 +48,7 @@ FIELDS = {
     "bands": "Its own ranges, such as 1-5: 1 to 5 / 6-10: 6 to 10; empty: the exact figure",
 }
 NOT_DAYS = "a whole number of days from 0, or nothing"
+NOT_TRANSIT = "a whole number of days, 0 for the same day"
 NOT_COUNT = "a whole number, or nothing"
 NOT_TIME = "a time such as 16:00, or nothing"
 NOT_HOURS = "days with hours, such as Mon 09:00-17:00, each day once"

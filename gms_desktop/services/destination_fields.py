@@ -61,7 +61,10 @@ def _whole(text: str) -> int | None:
 
 
 def _days_on_its_way(text: str) -> int:
-    return _whole(text) or 0
+    found = _whole(text)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 def _clock(text: str) -> time | None:
@@ -125,7 +128,7 @@ _READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "manifest": (_manifest, words.one_of(MANIFESTS)),
     "cut_off": (_clock, words.NOT_TIME),
     "receiving": (_hours, words.NOT_HOURS),
-    "transit_days": (_days_on_its_way, words.NOT_DAYS),
+    "transit_days": (_days_on_its_way, words.NOT_TRANSIT),
     "turnaround_days": (_whole, words.NOT_DAYS),
     "return_days": (_whole, words.NOT_DAYS),
     "number": (_whole, words.NOT_COUNT),

@@ -138,6 +138,7 @@ def test_a_new_receiver_is_added_and_things_are_sent_there(people: BenchTop) -> 
         (Command.SEND_PLACE_WHEN, {"cut_off": "4 pm"}, "a time such as 16:00"),
         (Command.SEND_PLACE_WHEN, {"receiving": "Mon 17:00-09:00"}, "days with hours"),
         (Command.SEND_PLACE_WHEN, {"receiving": "T 09:00-17:00"}, "days with hours"),
+        (Command.SEND_PLACE_WHEN, {"transit_days": ""}, "0 for the same day"),
         (Command.SEND_PLACE_WHEN, {"turnaround_days": "-1"}, "a whole number of days"),
         (Command.SEND_PLACE_TISSUE, {"minimum_percent": "120"}, "a number such as"),
         (Command.SEND_PLACE_TISSUE, {"bands": "low to high"}, "ranges such as"),
