@@ -41,6 +41,7 @@ def view(ledger: Ledger, desk: Desk, at: AtPlaces, verdict: Verdict | None) -> S
         items=(*lines, *listed) if not lines or chosen is None else lines,
         offers=tuple(_offers(at, chosen, str(waits["sha256"]) if waits and not at.drafted else "")),
         question=desk.question,
+        form_alone=desk.question is not None and bool(desk.question.fields),
     )
 
 

@@ -25,6 +25,7 @@ class SendView:
         facts: of the destination, or of the sender.
         listed: what has not ended and what came in, where no consignment is in view.
         to_us: whether the one in view was sent to this laboratory.
+        form_alone: the question has so many fields that it needs the room of the list beside it.
         letter_whole: every code of a letter was scanned, and it is to be read.
     """
 
@@ -41,3 +42,4 @@ class SendView:
     has_label: bool = False
     to_us: bool = False
     letter_whole: bool = False
+    form_alone: bool = False

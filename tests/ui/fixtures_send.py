@@ -180,6 +180,7 @@ PLACES_ASKED = replace(
     heading=_SHIPPED[2].name,
     verdict=destination_words.fill_in(),
     question=destination_form.question(Command.SEND_PLACE_TAKES, _SHIPPED[2], None, ()),
+    form_alone=True,
 )
 PLACES_TISSUE = replace(
     PLACES_ASKED,

@@ -77,7 +77,7 @@ class SendAwayScreen(Screen):
         self._state.say(view.state)
         self._state.setVisible(bool(view.state))
         is_open = bool(view.state)
-        self._items_card.setVisible(is_open)
+        self._items_card.setVisible(is_open and not view.form_alone)
         self._items_card.entitle(view.items_title)
         self.items.paint(view.items)
         self._no_items.setVisible(not view.items)
