@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from gms_desktop.domain.commands import Command
 from gms_desktop.journal import ballast, lease, store
 from gms_desktop.rehearsal import made_up
 from gms_desktop.rehearsal.labels_read import number_on
+from gms_desktop.services.answers import Answered
 from gms_desktop.services.views import Answer
 from gms_desktop.settings import Settings
 from ui.actions import Place
@@ -53,9 +55,13 @@ class AtTheBench:
             self.app.processEvents()
 
     def scans(self, code: str) -> str:
-        before = self.entries()
+        self.until(lambda: self.application.joined is not None)
+        before, answered = self.entries(), Event()
+        # A label that is noted as printed is an entry too: only the scan's own answer says that it was heard.
+        heard = self.application.joined._arrived.connect(lambda arrival: _note_answer(arrival[0], answered))
         self.desk.scanner.scan(code)
-        self.until(lambda: self.entries() > before)
+        self.until(lambda: answered.is_set() and self.entries() > before)
+        QObject.disconnect(heard)
         self.settle()
         verdict = self.bench.receive_view().result().verdict
         return verdict.title if verdict else ""
@@ -87,6 +93,11 @@ class AtTheBench:
     def printed(self, count: int) -> str:
         self.until(lambda: len(self.desk.printer.labels) >= count)
         return number_on(self.desk.printer.labels[-1])[0]
+
+
+def _note_answer(done: Future[object], answered: Event) -> None:
+    if done.exception() is not None or isinstance(done.result(), Answered):
+        answered.set()
 
 
 def _lay_ballast(folder: Path) -> None:
