@@ -37,7 +37,7 @@ def open_to_others(folder: Path) -> list[str]:
         with suppress(OSError):
             if _is_open(path.lstat()):
                 found.append(path.relative_to(folder).as_posix())
-    return found
+    return sorted(found)
 
 
 def _is_open(status: os.stat_result) -> bool:
