@@ -27,7 +27,7 @@ from gms_desktop.journal.private import ERASED_IN_LOG
 from gms_desktop.register import files_cited, look_up, rebuild, touched, versions
 from gms_desktop.register.ledger import Ledger
 
-DATABASE, LEASE = "bench.db", "lease.json"
+DATABASE, LEASE, PEPPER = "bench.db", "lease.json", "pepper"
 _INDEX_LOT = 50
 _ORPHANS_STAY = timedelta(days=1)
 _CLOCK_MAY_DIFFER = timedelta(minutes=2)
@@ -80,8 +80,8 @@ class BenchFile:
 
     @property
     def pepper(self) -> bytes:
-        """The laboratory's pepper for badges and PINs."""
-        return secret_store.make_key(self.secrets, "pepper")
+        """The laboratory's pepper for badges and PINs; made for a bench that is about to be set up."""
+        return secret_store.make_key(self.secrets, PEPPER)
 
     @property
     def files(self) -> FileStore:
@@ -162,6 +162,9 @@ class BenchFile:
                 raise Refused("This bench is not set up yet. Start gms-desktop run and fill in the first screen.")
             with db.write():
                 begin(ledger)
+        elif self.secrets.get(PEPPER) is None:
+            db.close()
+            raise Unavailable(protection_words.no_pepper(str(self.folder)), still_works="Nothing was changed.")
         elif not fresh:
             self._check_clock(ledger)
             self._check_lease(ledger)

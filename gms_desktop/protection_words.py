@@ -40,6 +40,33 @@ def not_there(name: str) -> str:
     return f"{name} is not there. Name a bench's file or an old backup of it."
 
 
+def of_no_bench(name: str) -> str:
+    """A file that was named is something else."""
+    return (
+        f"{name} is no file of this bench, and was left as it is. Name a bench's file or an old backup of it, and with "
+        "--data DIR the data folder of the bench that it belongs to."
+    )
+
+
+def no_key(folder: str) -> str:
+    """A file is to be encrypted where no bench has its key."""
+    return (
+        f"{folder} holds no bench's key, and with a new one the file could not be read by any bench. Nothing was "
+        "changed. Name the data folder of the bench that it belongs to: --data DIR."
+    )
+
+
+def no_pepper(folder: str) -> str:
+    """The secret that badges and PINs are compared with is gone."""
+    return (
+        f"What badges and PINs are compared with is not in the secrets of {folder}: nobody could sign in. Put its "
+        "secrets folder back, or enter the recovery key: gms-desktop recovery-key --enter."
+    )
+
+
+NO_PEPPER = "what badges and PINs are compared with is gone. Run: gms-desktop recovery-key --enter"
+
+
 def lies_open(names: str) -> str:
     """Files that anybody can read."""
     return f"not encrypted: {names}. Close the application, then run: gms-desktop encrypt"

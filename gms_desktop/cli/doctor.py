@@ -11,7 +11,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from gms_desktop import paper_words, settings
+from gms_desktop import paper_words, protection_words, settings
+from gms_desktop.bench_file import DATABASE, PEPPER
 from gms_desktop.cli.doctor_backups import backup_lines
 from gms_desktop.cli.doctor_devices import devices
 from gms_desktop.cli.doctor_file import file_lines
@@ -156,7 +157,9 @@ def _secrets(data: Path) -> Iterator[Line]:
         return
     kept = sorted(folder.glob("*.secret"))
     open_to_others = [path.name for path in kept if path.stat().st_mode & _SECRETS_OPEN]
-    if open_to_others:
+    if (data / DATABASE).exists() and not (folder / f"{PEPPER}.secret").exists():
+        yield to_do("Secrets", protection_words.NO_PEPPER)
+    elif open_to_others:
         yield to_do("Secrets", f"others may read {', '.join(open_to_others)}. Run: chmod 600 {folder}/*.secret")
     else:
         yield well("Secrets", f"{len(kept)}, for this account only")

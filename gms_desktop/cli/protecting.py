@@ -9,9 +9,9 @@ from gms_desktop import protection_words as words
 from gms_desktop import settings
 from gms_desktop.backups import OWN_FOLDER
 from gms_desktop.bench_file import DATABASE, LEASE
-from gms_desktop.errors import Refused
+from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import tables
-from gms_desktop.journal import encrypting, secret_store
+from gms_desktop.journal import encrypting, secret_store, sqlite_file
 from gms_desktop.journal.lock import BenchLock
 
 Say = Callable[[str], None]
@@ -26,15 +26,15 @@ def encrypt(file: Path | None, data: Path, say: Say) -> int:
         say: prints a line.
 
     Raises:
-        Refused: the file is not there, or a window has the bench open.
+        Refused: the file is not there or no bench's, the key is not there, or a window has the bench open.
         Unavailable: one could not be encrypted; it lies there as it was.
     """
-    if file is not None and not file.exists():
-        raise Refused(words.not_there(str(file)))
+    if file is not None:
+        _see_whose(file, data)
     lock = BenchLock(data, "gms-desktop encrypt")
     try:
         paths = [file] if file is not None else [path for path in _own(data) if encrypting.unfinished(path)]
-        key = secret_store.make_key(secret_store.secrets_of(data)) if paths else b""
+        key = _key(data, paths) if paths else b""
         done = [path for path in paths if _encrypted(path, key, data)]
     finally:
         lock.release()
@@ -43,6 +43,30 @@ def encrypt(file: Path | None, data: Path, say: Say) -> int:
     if not done:
         say(words.NOTHING_OPEN)
     return 0
+
+
+def _see_whose(file: Path, data: Path) -> None:
+    """Refuse what is no bench's, before anything of it is moved."""
+    if not file.exists():
+        raise Refused(words.not_there(str(file)))
+    if not file.is_file() or (sqlite_file.lies_open(file) and not encrypting.is_of_a_bench(file)):
+        raise Refused(words.of_no_bench(str(file)))
+    if not encrypting.unfinished(file):
+        try:
+            sqlite_file.open_for_reading(file, _key(data, [])).close()
+        except Unavailable as fault:
+            raise Refused(words.of_no_bench(str(file))) from fault
+
+
+def _key(data: Path, paths: list[Path]) -> bytes:
+    """The bench's key. One is made only for a bench that never had any: what another sealed would be lost with it."""
+    store = secret_store.secrets_of(data)
+    known = secret_store.key_of(store)
+    if known is not None:
+        return known
+    if data / DATABASE in paths:
+        return secret_store.make_key(store)
+    raise Refused(words.no_key(str(data)))
 
 
 def _encrypted(path: Path, key: bytes, data: Path) -> bool:

@@ -26,6 +26,7 @@ Step = Callable[[str], None]
 
 MAKING, FORMER = ".encrypting", ".open-former"
 _STAYS = "Nothing was changed: the file lies there as it was, not encrypted."
+_TABLES = ({"entry", "private", "writer"}, {"file", "chunk", "citation"})
 _NUMBERS = ("user_version", "application_id")
 MADE, PROVED, ASIDE, IN_PLACE, PROVED_AGAIN = "made", "proved", "kept aside", "put in place", "proved in place"
 STEPS = (MADE, PROVED, ASIDE, IN_PLACE, PROVED_AGAIN)
@@ -34,6 +35,16 @@ STEPS = (MADE, PROVED, ASIDE, IN_PLACE, PROVED_AGAIN)
 def unfinished(path: Path) -> bool:
     """Whether there is something to do: the file lies open, or what was it before it was encrypted is still there."""
     return lies_open(path) or _beside(path, FORMER).exists()
+
+
+def is_of_a_bench(path: Path) -> bool:
+    """Whether a file that lies open is a bench's: it has the tables of its journal, or of its store of files."""
+    try:
+        with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as raw:
+            names = {str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except driver.Error:
+        return False
+    return any(tables <= names for tables in _TABLES)
 
 
 def encrypt(path: Path, key: bytes, step: Step = lambda _done: None) -> bool:

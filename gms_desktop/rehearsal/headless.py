@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gms_desktop.backups import back_up_files
 from gms_desktop.bench import Bench
-from gms_desktop.bench_file import DATABASE
+from gms_desktop.bench_file import DATABASE, PEPPER
 from gms_desktop.documents.label import TubeLabel
 from gms_desktop.documents.label_pixels import Form, prove
 from gms_desktop.errors import Refused, Unavailable
@@ -155,4 +155,6 @@ def _copy_file(work: Path, folder: Path) -> None:
     if (work / tables.NAME).exists():
         back_up_files(work / tables.NAME, folder / tables.NAME, key)
     (folder / "secrets").mkdir(exist_ok=True)
-    secret_store.FileSecrets(folder / "secrets").put("bench-key", key)
+    taken = secret_store.FileSecrets(folder / "secrets")
+    taken.put("bench-key", key)
+    taken.put(PEPPER, secret_store.make_key(secret_store.FileSecrets(work / "secrets"), PEPPER))

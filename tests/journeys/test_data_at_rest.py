@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,56 @@ def test_the_command_line_encrypts_a_bench_and_its_old_backups_and_the_doctor_sa
 
 def test_a_file_to_encrypt_that_is_not_there_is_told(gms: CommandLine) -> None:
     assert "is not there. Name a bench's file" in gms("encrypt", gms.data / "other.db").err
+
+
+def test_a_backup_that_lies_open_is_encrypted_with_a_key_that_a_bench_has_and_never_with_a_new_one(
+    gms: CommandLine, tmp_path: Path
+) -> None:
+    assert gms("backup").code == 0
+    (old,) = (gms.data / "backups").glob("bench-*.db")
+    laid_open(old, key_of(gms.data))
+    as_it_was, elsewhere = old.read_bytes(), tmp_path / "mistyped"
+    elsewhere.mkdir()
+    said = CommandLine(elsewhere, gms.capsys)("encrypt", old)
+    assert said.code == 2
+    assert "holds no bench's key" in said.err
+    assert old.read_bytes() == as_it_was
+    assert not (elsewhere / "secrets").exists()
+    assert gms("encrypt", old).code == 0
+    assert gms("restore", "--check", old).code == 0
+    assert gms("encrypt", old).out.startswith("Nothing lies open")
+
+
+def test_what_is_no_file_of_a_bench_is_neither_encrypted_nor_said_to_be(gms: CommandLine, tmp_path: Path) -> None:
+    words, table = tmp_path / "notes.txt", tmp_path / "another.db"
+    words.write_text("a patient's name")
+    with closing(sqlite3.connect(table)) as made:
+        made.execute("CREATE TABLE own (text)")
+        made.commit()
+    before = table.read_bytes()
+    for path in (words, table, tmp_path):
+        said = gms("encrypt", path)
+        assert (said.code, said.out) == (2, "")
+        assert f"{path} is no file of this bench, and was left as it is." in said.err
+    assert table.read_bytes() == before
+
+
+@posix
+def test_a_bench_whose_badges_can_no_longer_be_compared_says_so_and_makes_nothing_in_their_place(
+    gms: CommandLine,
+) -> None:
+    kept = gms.data / "secrets" / "pepper.secret"
+    pepper = kept.read_bytes()
+    kept.unlink()
+    assert "gms-desktop recovery-key --enter" in next(
+        line for line in gms("doctor").out.splitlines() if "Secrets" in line
+    )
+    said = gms("audit", gms.data / "trail.csv", "--badge", "BADGE-OKAFOR", "--pin", "2468")
+    assert said.code == 2
+    assert "nobody could sign in" in said.err
+    assert not kept.exists()
+    kept.write_bytes(pepper)
+    assert "OK  Secrets" in gms("doctor").out
 
 
 @posix
