@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.exported import say_saved
-from gms_desktop.cli.reading import reading
+from gms_desktop.cli.reading import key_for, reading
 from gms_desktop.cli.signed_in import ADMINISTRATORS_BADGE, SignedIn, known, signed_in
 from gms_desktop.domain.rights import Alone, Role
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
+from gms_desktop.files import tables
+from gms_desktop.files.store import FileStore
 from gms_desktop.register.ledger import Draft, PremiseFailed
 from gms_desktop.services import (
     downtime_issue,
     erase,
+    files_naming,
     gate,
     patients_values,
     people,
@@ -81,8 +85,7 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
     _empty_files(data)
     say("Erased. The history stays; the name, birth date and numbers are gone from this bench, with what was said of")
     say("the patient's specimens, tissue and measurements, and letters and pictures.")
-    say("Files taken in are kept as they came and may still name the patient: Expected shows them. Erase one with")
-    say("gms-desktop erase import:…, as Expected and gms-desktop files name it.")
+    say("Files taken in are kept as they came. Erase one that names the patient: gms-desktop erase import:…")
     if papers:
         say("The kept papers of these consignments name the patient, and went to their receivers:")
         say(f"  {', '.join(papers)}")
@@ -93,15 +96,22 @@ def erase_subject(code: str, reason: str, authority: str, data: Path, badge: str
 
 
 def _named_still(data: Path, names: tuple[tuple[str, ...], ...], say: Say) -> int:
-    """Look through every value that is kept here for the patient; 1 where one is left for a person to see to."""
-    with reading(data / DATABASE, data) as db:
+    """Look through every value and file that is kept here for the patient; 1 where one is left to see to."""
+    beside, path = data / tables.NAME, data / DATABASE
+    with reading(path, data) as db:
         left = patients_values.named_still(db, names)
-    if not left:
-        say("Looked through: no value that is kept here names the patient any more.")
+    with closing(FileStore(beside, key_for(path, data), read_only=True)) as store:
+        files = files_naming.naming(store, names)
+    if files.unread or files.elsewhere:
+        say(f"Not looked through: {files.unread} files without text, {files.elsewhere} that only the hub has.")
+    if not left and not files.subjects:
+        say("Looked through: no value and no file that is kept here names the patient any more.")
         return 0
-    say(f"Named still in what is not the patient's alone, {len(left)} things. A person decides about each:")
-    for subject, count in sorted(left.items()):
-        say(f"  {subject} ({count})")
+    lines = [f"  {subject} ({count})" for subject, count in sorted(left.items())]
+    lines += [f"  {subject}: in a file" for subject in sorted(files.subjects)]
+    say(f"Named still in what is not the patient's alone, {len(lines)} things. A person decides about each:")
+    for line in lines:
+        say(line)
     return 1
 
 

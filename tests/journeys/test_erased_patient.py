@@ -97,11 +97,32 @@ def test_where_the_patient_is_named_in_what_is_not_theirs_alone_it_is_said_and_l
 
 def test_where_nothing_names_the_patient_any_more_it_is_said(bench: BenchTop, tmp_path: Path) -> None:
     _, number = worked(bench, tmp_path)
+    [taken_in] = bench.rows("SELECT id FROM import_act")
     data = bench.folder
     bench.close()
     said: list[str] = []
-    assert erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append) == 0
-    assert said[-1] == "Looked through: no value that is kept here names the patient any more."
+    for subject in (f"import:{taken_in['id']}", number):
+        code = erase_subject(subject, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append)
+        assert code == 0
+    assert said[-1] == "Looked through: no value and no file that is kept here names the patient any more."
+
+
+def test_a_file_in_which_a_row_names_the_patient_is_named_and_one_that_names_others_is_not(
+    bench: BenchTop, tmp_path: Path
+) -> None:
+    _, number = worked(bench, tmp_path)
+    spaced, another = f"{number[:3]} {number[3:6]} {number[6:]}", str(int(number) + 10)
+    for name, row in (("with-the-number", spaced), ("of-others", another)):
+        content = f"surname,nhs\nOYELARAN,{row}\n".encode("utf-16")
+        bench.bench.file.files.put(content, "text/csv", f"import:{name}", "2026-11-02T09:00:00.000000Z")
+    bench.bench.file.files.put(b"%PDF-1.7", "application/pdf", "import:a-letter", "2026-11-02T09:00:00.000000Z")
+    data = bench.folder
+    bench.close()
+    said: list[str] = []
+    assert erase_subject(number, "asked by the person", "IG-7", data, OKAFOR.badge, SHORT_PIN, said.append) == 1
+    assert "  import:with-the-number: in a file" in said
+    assert not any("of-others" in line or "a-letter" in line for line in said)
+    assert any(line.startswith("Not looked through: 1 files without text") for line in said)
 
 
 def test_files_that_were_saved_and_may_name_the_patient_are_said(bench: BenchTop, tmp_path: Path) -> None:
