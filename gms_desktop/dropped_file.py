@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from gms_desktop import rack_reader_words
+from gms_desktop import file_words, rack_reader_words
 from gms_desktop.errors import Refused, Unavailable
 
 _MOST_OF_A_RACK = 2_000_000
@@ -41,7 +41,7 @@ def sort_of(path: Path, tables: Sequence[tuple[str, str]] = ()) -> Dropped:
             return Dropped.RUN
         given = file_at(path)
     except OSError as fault:
-        raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault
+        raise Unavailable(file_words.not_read(path, fault)) from fault
     racks, runs = racks_in(given), runs_in(given) or runs_in(given, readers_of(tables))
     if racks and runs:
         raise Refused(rack_reader_words.known_twice(path.name, f"{Dropped.RACK}, {Dropped.RUN}"))

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gms_desktop import hub_words
+from gms_desktop import file_words, hub_words
 from gms_desktop import settings as settings_file
 from gms_desktop.bench_file import BenchFile
 from gms_desktop.domain.identifiers import accession
@@ -147,9 +147,7 @@ def _kept(folder: Path, certificate: str) -> str:
         content = Path(certificate).read_bytes()
         load_pem_x509_certificates(content)
     except OSError as fault:
-        raise Refused(
-            f"{certificate} cannot be read ({fault.strerror}). Check its name and the rights to it."
-        ) from fault
+        raise Refused(file_words.not_read(certificate, fault, str(certificate))) from fault
     except ValueError as fault:
         raise Refused(hub_words.no_certificate(certificate)) from fault
     copy = folder / f"hub-authority-{sha256(content).hexdigest()[:8]}.crt"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop import folder_words
 from gms_desktop.errors import Unavailable
 from gms_desktop.settings import NamedFolder
@@ -91,7 +92,7 @@ class InstrumentFolders:
                 try:
                     found |= dict.fromkeys(self._changed(Path(folder.path)), folder.name)
                 except OSError as fault:
-                    away.append(folder_words.away(folder.name, folder.path, fault.strerror or "no reason"))
+                    away.append(folder_words.away(folder.name, folder.path, of_folder(fault)))
             still = sorted((path for path in found if self._lies_still(path)), key=lambda one: self._seen[one].print)
             new = self._not_taken(still, taken)
             self._judge(new, odd)

@@ -15,7 +15,7 @@ from devices.instruments.mapped.profile import Profile, read_profile
 from devices.instruments.rows import Rows
 from devices.instruments.run_files import Instrument, runs_in
 from devices.measured import InstrumentRun, RefusedRun, RunRefusal
-from gms_desktop import instrument_words, measure_words, table_words
+from gms_desktop import file_words, instrument_words, measure_words, table_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.instrument_folder import MOST_MB
 
@@ -64,7 +64,7 @@ def read_table(path: Path, tables: Iterable[OwnTable]) -> TableFile:
             raise Refused(measure_words.too_large(path.name, MOST_MB))
         given = file_at(path)
     except OSError as fault:
-        raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault
+        raise Unavailable(file_words.not_read(path, fault)) from fault
     return table_of(given, tables)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from devices.instruments.mapped.profile import ProfileDefect, ProfileProblem
 from devices.measured import RefusedRun, RunDefect, RunFinding, RunRefusal
+from gms_desktop import toml_words
 
 _FINDINGS: dict[RunDefect, str] = {
     RunDefect.CUT: "The file ends in the middle of a row ({detail}). Export the run again.",
@@ -34,7 +35,7 @@ _REFUSED: dict[RunRefusal, str] = {
     RunRefusal.HEADING_TWICE: "has two columns of one name. Rename one of them where the file is made",
 }
 _PROFILE: dict[ProfileDefect, str] = {
-    ProfileDefect.NOT_TOML: "The text is not TOML ({found}).",
+    ProfileDefect.NOT_TOML: "The text cannot be read: {found}.",
     ProfileDefect.OTHER_FORMAT: "The profile is of format {found}; this version reads format {known}.",
     ProfileDefect.KEY_MISSING: "{where} is missing.",
     ProfileDefect.KEY_UNKNOWN: "{found} is not known {where}. Known are {known}.",
@@ -58,6 +59,8 @@ def profile_problem(problem: ProfileProblem) -> str:
     if problem.defect is ProfileDefect.KEY_UNKNOWN:
         where = f"in {where}" if where else "here"
     found = problem.found or "none"
+    if problem.defect is ProfileDefect.NOT_TOML:
+        found = toml_words.of_parser(found)
     return _PROFILE[problem.defect].format(where=where, found=found, known=", ".join(problem.known))
 
 

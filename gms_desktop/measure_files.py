@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from devices.files.given import GivenFile, file_at
 from devices.instruments.cells import Mark
 from devices.measured import Analyte, DateOrder, InstrumentRun, RefusedRun, RunDefect, Says
-from gms_desktop import instrument_words, measure_words
+from gms_desktop import file_words, instrument_words, measure_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.instrument_folder import MOST_MB
 
@@ -94,7 +94,7 @@ def read_run_file(
             raise Refused(measure_words.too_large(path.name, MOST_MB))
         given = file_at(path)
     except OSError as fault:
-        raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault
+        raise Unavailable(file_words.not_read(path, fault)) from fault
     return read_given(given, said, tables)
 
 

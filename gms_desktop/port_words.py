@@ -8,11 +8,15 @@ PORTS, SPEEDS = (1, 65_535), (300, 4_000_000)
 _SERVERS = ("socket://", "rfc2217://")
 
 
-def port_wrong(port: int) -> str:
-    """What is wrong with a port number; empty when nothing is."""
+OF_PRINTERS = "most label printers have 9100"
+OF_RACK_READERS = "the reader's own settings show which"
+
+
+def port_wrong(port: int, most: str = OF_PRINTERS) -> str:
+    """What is wrong with a port number, and what ``most`` devices of the sort have; empty when nothing is."""
     if PORTS[0] <= port <= PORTS[1]:
         return ""
-    return f"{port} is no port number. Give one from {PORTS[0]} to {PORTS[1]}; most label printers have 9100."
+    return f"{port} is no port number. Give one from {PORTS[0]} to {PORTS[1]}; {most}."
 
 
 def speed_wrong(baud: int) -> str:

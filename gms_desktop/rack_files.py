@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from devices.values import RackScan
+from gms_desktop import file_words
 from gms_desktop.errors import Refused, Unavailable
 
 _MOST = 2_000_000
@@ -25,7 +26,7 @@ def read_rack_file(path: Path) -> RackScan:
             raise Refused(f"{path.name} is too large for the file of a rack. Choose the file that the reader wrote.")
         racks = racks_in(file_at(path))
     except OSError as fault:
-        raise Unavailable(f"{path.name} cannot be read ({fault.strerror}).") from fault
+        raise Unavailable(file_words.not_read(path, fault)) from fault
     if not racks:
         raise Refused(f"Nothing here reads {path.name} as a rack. Choose the file that the rack reader wrote.")
     if len(racks) > 1:

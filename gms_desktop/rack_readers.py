@@ -35,7 +35,7 @@ def address(said: str) -> tuple[str, int]:
     host, _, port = said.rpartition(":")
     if not host or not port.isascii() or not port.isdecimal():
         raise Refused(f"{said or 'Nothing'} is no address of a rack reader. Give its host and port: 10.1.1.9:201.")
-    if wrong := port_words.port_wrong(int(port)):
+    if wrong := port_words.port_wrong(int(port), port_words.OF_RACK_READERS):
         raise Refused(wrong)
     return host, int(port)
 

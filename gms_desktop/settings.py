@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from devices.folder_reasons import of_folder
+from gms_desktop import toml_words
 from gms_desktop.domain.exports import LONGEST_DAYS
 from gms_desktop.domain.label_sorts import LabelSort
 from gms_desktop.errors import Refused
@@ -450,8 +452,9 @@ def read(folder: Path) -> Settings | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as fault:
+        why = of_folder(fault) if isinstance(fault, OSError) else toml_words.why(fault)
         raise Refused(
-            f"{path} cannot be read ({fault}). Put it right, or rename it and set the bench up again."
+            f"{path} cannot be read: {why}. Put it right, or rename it and set the bench up again."
         ) from fault
     version = said.get("format", 0)
     if _is_whole(version) and version > FORMAT:

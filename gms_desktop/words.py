@@ -22,6 +22,9 @@ OUTCOME_WORDS = {
     "surplus": "surplus, stored",
 }
 NOT_STATED = "not stated"
+GIVE_WHAT_TO_FIND = (
+    "Say what to find: a code, one of our numbers, a referral or a name, such as gms-desktop find FD20024619."
+)
 PATIENT_NUMBER_AS_CODE = (
     "The sender's number looks like the patient's NHS number. Enter it under NHS number, and leave the sender's number "
     "empty when the tube has no other."

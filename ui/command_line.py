@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gms_desktop import cli
-from gms_desktop.cli.app import Data, folder_of
+from gms_desktop.cli.app import Data, folder_of, told
+from gms_desktop.cli.given import see_text
 from gms_desktop.domain.identifiers.command_card import Card
 from gms_desktop.errors import Refused
 from ui.command import open_plugs, open_window
@@ -27,6 +28,10 @@ _SIZE_HINTS = "does not support propagateSizeHints"
 
 def carry_out(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; give its exit code."""
+    try:
+        see_text(sys.argv[1:] if arguments is None else arguments)
+    except Refused as fault:
+        return told(fault, Path())
     app = cli.make_app(which_qt, _card_keys, papers_tried)
     app.command("run")(_run)
     app.command("rehearse")(_rehearse)

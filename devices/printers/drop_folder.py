@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from devices.values import PrinterCondition
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -17,7 +18,15 @@ def condition_of(why: OSError) -> PrinterCondition:
     """What an error of the file system means for the printer."""
     if why.errno in _NO_ROOM:
         return PrinterCondition.NO_ROOM
-    return PrinterCondition.READ_ONLY if why.errno in _READ_ONLY else PrinterCondition.UNREACHABLE
+    # Some folders that take no file, such as the system's own, say that the file is not there.
+    stands = why.errno == errno.ENOENT and why.filename and Path(why.filename).parent.is_dir()
+    return PrinterCondition.READ_ONLY if stands or why.errno in _READ_ONLY else PrinterCondition.UNREACHABLE
+
+
+def reason_of(why: OSError) -> str:
+    """The same in words."""
+    gone = why.errno == errno.ENOENT and condition_of(why) is PrinterCondition.READ_ONLY
+    return "it takes no file" if gone else of_folder(why)
 
 
 class DropFolder:

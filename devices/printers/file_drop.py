@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devices.clock import Clock, Deadline, utc_now
-from devices.printers.drop_folder import DropFolder, condition_of
+from devices.printers.drop_folder import DropFolder, condition_of, reason_of
 from devices.values import PrinterCondition, PrinterStatus, Sent
 
 _UNTAKEN = "the last label was not taken within {:g} s"
@@ -74,7 +74,7 @@ class FileDropPrinter:
         try:
             self._folder.try_out()
         except OSError as why:
-            return condition_of(why), why.strerror or str(why)
+            return condition_of(why), reason_of(why)
         self._left = {name for name in self._left if self._folder.holds(name)}
         if self._left or self._stale():
             return PrinterCondition.NOT_TAKEN, self._detail
@@ -111,7 +111,7 @@ class FileDropPrinter:
                     return None
                 self._pause.wait(min(self._profile.look_s, deadline.left()))
             except OSError as why:
-                self._detail = why.strerror or str(why)
+                self._detail = reason_of(why)
                 return None
             else:
                 return name

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from devices.clock import Clock, utc_now
-from devices.printers.drop_folder import DropFolder, condition_of
+from devices.printers.drop_folder import DropFolder, condition_of, reason_of
 from devices.values import PrinterCondition, PrinterStatus, Sent
 
 
@@ -36,7 +36,7 @@ class FolderPrinter:
         try:
             self._folder.try_out()
         except OSError as why:
-            return PrinterStatus(condition_of(why), b"", self._clock(), detail=why.strerror or str(why))
+            return PrinterStatus(condition_of(why), b"", self._clock(), detail=reason_of(why))
         return PrinterStatus(PrinterCondition.READY, b"", self._clock())
 
     def send(self, label: bytes) -> Sent:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from devices.clock import Clock, utc_now
 from devices.files.given import GivenFile
 from devices.files.watched_folder import FileInUse, Mark, WatchedFolder
+from devices.folder_reasons import of_folder
 from devices.rack_readers.cells import RackProfile
 from devices.rack_readers.conversation import Ended, Turns
 from devices.rack_readers.rack_files import racks_in
@@ -93,7 +94,7 @@ def marked(folder: WatchedFolder) -> Mark:
     try:
         return folder.mark()
     except OSError as why:
-        raise Ended(RackReaderState.UNREACHABLE, why.strerror or str(why)) from why
+        raise Ended(RackReaderState.UNREACHABLE, of_folder(why)) from why
 
 
 def awaited(
@@ -113,7 +114,7 @@ def _one_file(wait: Callable[[], tuple[GivenFile, ...]], stopped: threading.Even
     except FileInUse as held:
         raise Ended(RackReaderState.FILE_IN_USE, str(held)) from held
     except OSError as why:
-        raise Ended(RackReaderState.UNREACHABLE, why.strerror or str(why)) from why
+        raise Ended(RackReaderState.UNREACHABLE, of_folder(why)) from why
     if stopped.is_set():
         raise Ended(RackReaderState.CANCELLED)
     if len(files) > 1:

@@ -161,8 +161,8 @@ def _host_and_port(url: str, scheme: str) -> tuple[str, int]:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
-    except ValueError as why:
-        raise DeviceAway(url, str(why)) from why
+    except ValueError:
+        host, port = None, None
     if host is None or port is None:
         raise DeviceAway(url, f"an address of the form {scheme}://host:port was expected")
     return host, port

@@ -7,7 +7,7 @@ import socket
 
 from devices.clock import Deadline
 from devices.faults import DeviceAway
-from devices.transports.reasons import not_opened
+from devices.transports.reasons import ended, not_opened
 from devices.values import Sent
 
 CHUNK = 65536
@@ -90,7 +90,7 @@ class TcpLine:
         try:
             self._socket.shutdown(socket.SHUT_WR)
         except OSError as why:
-            raise self._away(str(why)) from why
+            raise self._away(ended(why)) from why
         deadline = Deadline(timeout_s)
         while self._ready(self._socket, None, deadline.left()):
             if not self._receive():
@@ -108,14 +108,14 @@ class TcpLine:
         try:
             readable, writable, _ = select.select([read] if read else [], [write] if write else [], [], timeout_s)
         except (OSError, ValueError) as why:
-            raise self._away(str(why)) from why
+            raise self._away(ended(why)) from why
         return bool(readable or writable)
 
     def _receive(self) -> bytes:
         try:
             return self._socket.recv(CHUNK)
         except OSError as why:
-            raise self._away(str(why)) from why
+            raise self._away(ended(why)) from why
 
     def _send(self, view: memoryview) -> int:
         try:
@@ -123,7 +123,7 @@ class TcpLine:
         except BlockingIOError:
             return 0
         except OSError as why:
-            raise self._away(str(why)) from why
+            raise self._away(ended(why)) from why
         self._sent = Sent.UNKNOWN
         return count
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from gms_desktop import file_words
 from gms_desktop.cli.signed_in import SignedIn, known
 from gms_desktop.cli.signing import as_administrator
 from gms_desktop.errors import Refused
@@ -29,7 +30,7 @@ def directory_in(file: Path) -> DirectorySource | None:
     try:
         content = file.read_bytes()
     except OSError as fault:
-        raise Refused(f"{file} cannot be read ({fault.strerror}). Check its name and the rights to it.") from fault
+        raise Refused(file_words.not_read(file, fault, str(file))) from fault
     return source_of(file.name, content)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from gms_desktop import review_words
+from gms_desktop import review_words, words
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import look_at, reading
 from gms_desktop.errors import Refused
@@ -31,9 +31,11 @@ def find_code(query: str, data: Path, say: Say, *, choose: int = 0) -> int:
         0 when something was found, 1 when nothing was.
 
     Raises:
-        Refused: when there are fewer things than the chosen one, or the bench is not set up.
+        Refused: when nothing is given, there are fewer things than the chosen one, or the bench is not set up.
         Unavailable: when the bench's file cannot be read.
     """
+    if not query.strip():
+        raise Refused(words.GIVE_WHAT_TO_FIND)
     with reading(data / DATABASE, data) as db:
         view, lines = found(look_at(db), query, choose)
     for line in lines:

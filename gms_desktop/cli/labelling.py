@@ -16,6 +16,7 @@ from gms_desktop.documents.label_layout import read_layout
 from gms_desktop.documents.label_pixels import Form, Proof, prove_data
 from gms_desktop.documents.label_placing import placing_png
 from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.given_text import text_of
 from gms_desktop.services import site_layouts
 from gms_desktop.services.site_layouts import Laid
 
@@ -119,17 +120,20 @@ def _layout(name: str, bench: Path | None, say: Say) -> LabelLayout:
         if known[name].of_site:
             say(f"Layout {name}: {known[name].words}.")
         return known[name].layout
-    try:
-        return read_layout(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as fault:
-        raise Refused(f"{path} is no text in UTF-8. Save it as UTF-8, then give it again.") from fault
+    return read_layout(text_of(path))
 
 
 def _read(path: Path) -> dict[str, object]:
+    text = text_of(path)
     try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as fault:
-        raise Refused(f"{path} is no JSON ({fault}). Correct it, then render the label again.") from fault
+        said = json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise Refused(
+            f"{path} is no JSON: line {fault.lineno} cannot be understood at column {fault.colno}. Put that place "
+            "right, then render the label again."
+        ) from fault
+    except RecursionError as fault:
+        raise Refused(f"{path} is no label's data: its values stand too deep in one another.") from fault
     if not isinstance(said, dict):
         raise Refused(f'{path} holds no names with values. Write it as {{"number": "…", "surname": "…"}}.')
     return said

@@ -14,7 +14,7 @@ from devices.files.table import MAX_BYTES
 from devices.instruments.run_files import runs_in
 from devices.measured import InstrumentRun, RefusedRun, RunRefusal
 from devices.values import RackScan, WellState
-from gms_desktop import instrument_words, rack_reader_words
+from gms_desktop import file_words, instrument_words, rack_reader_words
 from gms_desktop.cli.run_as_json import run_as_json
 from gms_desktop.errors import Refused
 
@@ -95,7 +95,7 @@ def _given(path: Path) -> GivenFile:
             raise Refused(instrument_words.refused_run(path.name, RefusedRun("", "", RunRefusal.TOO_LARGE)))
         return file_at(path)
     except OSError as fault:
-        raise Refused(f"{path} cannot be read ({fault.strerror}). Check its name and the rights to it.") from fault
+        raise Refused(file_words.not_read(path, fault, str(path))) from fault
 
 
 def rack_as_json(scan: RackScan) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 import typer
 
-from gms_desktop import words
+from gms_desktop import file_words, toml_words, words
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import look_at, reading
 from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.errors import Refused
 from gms_desktop.exchange.mapped import MappingError
 from gms_desktop.exchange.problem_words import file_sentence, row_sentence
+from gms_desktop.given_text import text_of
 from gms_desktop.journal import store
 from gms_desktop.logs import Event, kept, log
 from gms_desktop.register.ledger import Ledger
@@ -70,16 +71,19 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        raise Refused(f"{file} cannot be read ({fault.strerror}). Check its name and the rights to it.") from fault
+        raise Refused(file_words.not_read(file, fault, str(file))) from fault
 
 
 def _mapping_of(path: Path | None) -> Mapping[str, Any] | None:
     if path is None:
         return None
+    text = text_of(path)
     try:
-        return tomllib.loads(_bytes_of(path).decode("utf-8-sig"))
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as fault:
-        raise Refused(f"The column mapping {path} is not TOML ({fault}). Put that place right.") from fault
+        raise Refused(
+            f"The column mapping {path} cannot be read: {toml_words.why(fault)}. Put that place right."
+        ) from fault
 
 
 def _plan(ledger: Ledger, name: str, content: bytes, mapping: Mapping[str, Any] | None) -> expect.Plan:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from gms_desktop import toml_words
 from gms_desktop.documents.label_checks import LONGEST, check
 from gms_desktop.documents.label_form import FieldKind, LabelDatum, LabelField, LabelLayout, LayoutUnfit, Placing, Takes
 
@@ -26,7 +27,7 @@ def read_layout(text: str) -> LabelLayout:
         tree = tomllib.loads(text)
         layout = _layout(tree)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as fault:
-        raise LayoutUnfit(f"The label layout cannot be read: {fault}") from fault
+        raise LayoutUnfit(f"The label layout cannot be read: {toml_words.why(fault)}. Put that place right.") from fault
     check(layout)
     return layout
 

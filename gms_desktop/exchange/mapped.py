@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from gms_desktop import toml_words
 from gms_desktop.exchange.across_rows import (
     family_sizes,
     one_person_for_each_tube,
@@ -152,5 +153,5 @@ def layout_of_toml(text: str) -> Layout:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise MappingError(f"The mapping is not TOML: {error}.") from error
+        raise MappingError(f"The mapping cannot be read: {toml_words.why(error)}.") from error
     return layout_of(data)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from gms_desktop import limit_words, words
+from gms_desktop import limit_words, toml_words, words
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.readings.limits import ControlRange, QcLimits, read_qc_limits
 from gms_desktop.domain.readings.limits_text import (
@@ -175,7 +175,7 @@ def _readable(text: str) -> QcLimits:
     try:
         return read_qc_limits(text)
     except (KeyError, ValueError, TypeError) as fault:
-        raise Refused(str(fault)) from fault
+        raise Refused(toml_words.why(fault)) from fault
 
 
 def _next_version(db: Database) -> str:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from gms_desktop import toml_words
 from gms_desktop.domain import specimen_rules
 from gms_desktop.domain.calendars import Calendar, read_calendar
 from gms_desktop.domain.deliveries import read_delivery_rules
@@ -363,7 +364,7 @@ def approval(text: str, name: str, administrator: str) -> Draft:
         _read_as(name, text)
     except (KeyError, ValueError, TypeError, ArithmeticError, RecursionError) as fault:
         raise Refused(
-            f"The text cannot be read as the rule set {name} ({fault}). Start from the EXAMPLE set."
+            f"The text cannot be read as the rule set {name}: {toml_words.why(fault)}. Start from the EXAMPLE set."
         ) from fault
     body = {
         "name": name,

@@ -120,7 +120,7 @@ def test_a_folder_that_is_not_there_was_sent_nothing(tmp_path: Path) -> None:
     printer = FileDropPrinter("slides", tmp_path / "gone", BRIEF)
     assert printer.send(LABEL) is Sent.NOT_SENT
     status = printer.status()
-    assert (status.condition, status.detail) == (PrinterCondition.UNREACHABLE, os.strerror(errno.ENOENT))
+    assert (status.condition, status.detail) == (PrinterCondition.UNREACHABLE, "it is not there")
 
 
 def test_a_folder_that_goes_away_with_the_label_in_it_is_unknown(folder: Path) -> None:
@@ -135,24 +135,25 @@ def test_a_folder_that_goes_away_with_the_label_in_it_is_unknown(folder: Path) -
 
 
 @pytest.mark.parametrize(
-    ("error", "condition"),
+    ("error", "condition", "words"),
     [
-        (errno.ENOSPC, PrinterCondition.NO_ROOM),
-        (errno.EDQUOT, PrinterCondition.NO_ROOM),
-        (errno.EROFS, PrinterCondition.READ_ONLY),
-        (errno.EACCES, PrinterCondition.READ_ONLY),
-        (errno.EIO, PrinterCondition.UNREACHABLE),
+        (errno.ENOSPC, PrinterCondition.NO_ROOM, "its disk is full"),
+        (errno.EDQUOT, PrinterCondition.NO_ROOM, "the share of the disk that this account has is full"),
+        (errno.EROFS, PrinterCondition.READ_ONLY, "it can only be read"),
+        (errno.EACCES, PrinterCondition.READ_ONLY, "this account has no right to it"),
+        (errno.EIO, PrinterCondition.UNREACHABLE, "its disk does not answer as it should"),
+        (errno.EXDEV, PrinterCondition.UNREACHABLE, f"it cannot be used (number {errno.EXDEV} of the system)"),
     ],
 )
 def test_a_folder_that_cannot_be_written_was_sent_nothing_and_holds_no_half_file(
-    folder: Path, error: int, condition: PrinterCondition
+    folder: Path, error: int, condition: PrinterCondition, words: str
 ) -> None:
     share = FaultyFolder(folder)
     share.write_error = error
     printer = FileDropPrinter("slides", share, BRIEF)
     assert printer.send(LABEL) is Sent.NOT_SENT
     status = printer.status()
-    assert (status.condition, status.detail) == (condition, os.strerror(error))
+    assert (status.condition, status.detail) == (condition, words)
     assert list(folder.iterdir()) == []
     share.write_error = 0
     assert printer.status().condition is PrinterCondition.READY

@@ -130,7 +130,7 @@ def test_a_refused_file_is_told_in_json_too(gms: CommandLine, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("columns = [", "is not TOML"),
+        ("columns = [", "cannot be read: it ends in the middle of a value"),
         ("colums = 1", "colums: not a part of a mapping"),
         ('required = ["surname"]\n[columns]\nforename = "First name"', "no column is given for surname"),
     ],
@@ -151,10 +151,10 @@ def test_a_mapping_that_a_windows_editor_saved_is_read(gms: CommandLine, tmp_pat
 
 
 def test_a_file_that_is_not_there_or_is_a_folder_is_refused_by_name(gms: CommandLine, tmp_path: Path) -> None:
-    for path in (tmp_path / "no-such.csv", tmp_path):
+    for path, why in ((tmp_path / "no-such.csv", "is not there"), (tmp_path, "is a folder")):
         said = gms.takes_in(path)
         assert said.code == 2
-        assert f"{path} cannot be read" in said.err
+        assert f"{path} {why}" in said.err
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"]])

@@ -104,7 +104,7 @@ def test_a_share_that_is_away_is_said_and_the_other_folders_go_on(watched: Watch
     watched.qubit.rmdir()
     looked = watched.looks()
     assert [one.folder for one in looked.came] == ["NanoDrop"]
-    assert looked.away[0].startswith(f"Qubit 2: {watched.qubit} cannot be seen (No such file or directory).")
+    assert looked.away[0].startswith(f"Qubit 2: {watched.qubit} cannot be seen (it is not there).")
     watched.qubit.mkdir()
     assert watched.looks().away == ()
 
@@ -144,7 +144,7 @@ def test_today_says_what_lies_in_the_folders_what_is_left_and_which_is_away(benc
     watched.looks()
     away, left, came = lies(bench)
     assert away[0] == "NanoDrop"
-    assert "cannot be seen (No such file or directory)" in away[1]
+    assert "cannot be seen (it is not there)" in away[1]
     assert left[0] == "Qubit 2"
     assert left[1].startswith("Nothing here reads letter.csv as a run.")
     assert came == ("one.csv", "In the folder of Qubit 2. Open it on Measure.")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,7 @@ from gms_desktop import (
     extract_words,
     extraction_words,
     family_words,
+    file_words,
     folder_words,
     handover_words,
     history_words,
@@ -85,6 +87,7 @@ from gms_desktop import (
     tissue_same_words,
     tissue_words,
     together_words,
+    toml_words,
     tube_words,
     urgent_words,
     weight_words,
@@ -130,6 +133,9 @@ SAMPLES: dict[Any, Any] = {
     int: 2,
     float: 65.0,
     bool: True,
+    Exception: KeyError("version"),
+    Path: Path("run.csv"),
+    OSError: OSError(5, "the words of the system"),
     tuple[Found, ...]: (Found(Odd.LOT_MISSING, "Extraction kit"), Found(Odd.TOO_FEW_BLANKS, "1")),
     tuple[str, ...]: ("surname, forename", "date of birth"),
     Sequence[str]: ("Look at both.",),
@@ -272,6 +278,8 @@ _PREFIX = {
     measure_words: "measure ",
     table_words: "table ",
     extract_words: "extract ",
+    file_words: "file ",
+    toml_words: "toml ",
     folder_words: "folder ",
     indexing_words: "indexing ",
     acknowledgement_words: "acknowledgement ",
