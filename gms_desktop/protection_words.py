@@ -100,6 +100,8 @@ _SORTS = {
 }
 
 
+AUDIT_ENDS_BEFORE = "The last day comes before the first. Enter them again."
+AUDIT_NOTHING = "No entry of this bench's file answers what is asked for."
 AUDIT_CHOOSE = "Choose what the audit trail tells of"
 LIST = "Files saved from the benches"
 LIST_COLUMNS = ("Saved at", "By", "Bench", "What", "Bytes", "SHA-256 begins", "What becomes of it")
@@ -113,10 +115,24 @@ def listed(many: int) -> str:
     return "1 file was saved." if many == 1 else f"{many} files were saved."
 
 
+def audit_no_kind(typed: str) -> str:
+    """What was typed as a kind, with which no kind of entry begins."""
+    return f"“{typed}” begins no kind of entry. Kinds are such as specimen.received; leave it empty for every kind."
+
+
+def audit_written(many: int, name: str) -> str:
+    """What a command that writes the audit trail says at its end."""
+    if not many:
+        return f"{AUDIT_NOTHING} {name} says so: it has its heading and no entry."
+    return f"{many} {'entry' if many == 1 else 'entries'}: {name}"
+
+
 def audit_heading(many: int, *, more: bool) -> str:
     """How many entries of the audit trail are in view, and whether there are more."""
     if more:
         return f"Audit trail: the first {many} entries. A file has all of them"
+    if not many:
+        return "Audit trail: nothing answers what is asked for"
     return "Audit trail: 1 entry" if many == 1 else f"Audit trail: {many} entries"
 
 
@@ -180,16 +196,6 @@ def bundle_written(name: str) -> str:
     return (
         f"Written: {name}. It names no patient and nobody of the staff, and holds no secret. Look at it, then send it."
     )
-
-
-def bundle_not_there(name: str) -> str:
-    """A file of that name is there already."""
-    return f"{name} is there already. Choose another name: nothing is overwritten."
-
-
-def bundle_no_folder(name: str) -> str:
-    """The folder for the bundle is not there."""
-    return f"{name} is no folder. Make it, or name another."
 
 
 def bundle_not_written(name: str, why: str) -> str:

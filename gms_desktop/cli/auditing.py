@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from gms_desktop.cli.file_names import see_free
 from gms_desktop.cli.saving import save
 from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.documents import audit_trail as paper
-from gms_desktop.errors import Refused
+from gms_desktop.protection_words import audit_written
 from gms_desktop.services.audit_files import as_pdf, read, said_of, sort_of
 from gms_desktop.services.audit_trail import Asked, trail
 
@@ -35,13 +36,12 @@ def audit(out: Path, data: Path, say: Say, *, words: dict[str, str], signature: 
             known, or a window has the bench open.
         Unavailable: when the bench's file cannot be read, or the disk takes no more.
     """
-    if out.suffix.lower() not in {".csv", ".pdf"}:
-        raise Refused(f"{out.name} is no name of a table or a paper. End it in .csv or .pdf.")
+    see_free(out, ".csv", ".pdf")
     with signed_in(data, *signature) as by:
         asked = read(by.ledger, words, by.time_zone)
         paper_wanted = out.suffix.lower() == ".pdf"
         count = save(out, data, by, sort_of(words), lambda file: _written(file, by, asked, words, paper_wanted))
-    say(f"{count} {'entry' if count == 1 else 'entries'}: {out}")
+    say(audit_written(count, str(out)))
     return 0 if count else 1
 
 

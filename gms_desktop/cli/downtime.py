@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from gms_desktop import settings
 from gms_desktop.bench_file import DATABASE
+from gms_desktop.cli.file_names import see_free
 from gms_desktop.cli.reading import look_at, reading
 from gms_desktop.cli.saving import save
 from gms_desktop.cli.signed_in import SignedIn, signed_in
-from gms_desktop.errors import Refused
 from gms_desktop.register import look_up
 from gms_desktop.register.ledger import Ledger
 from gms_desktop.services import downtime_issue, downtime_report, kept_files, report_files
@@ -37,19 +37,12 @@ def make_pack(count: int, out: Path, data: Path, badge: str, pin: str, say: Say)
         Refused: too few numbers are set aside, ``out`` cannot be written, a window has the bench open, badge or PIN is
             not one, or the person may not print packs.
     """
+    see_free(out, ".pdf")
     with signed_in(data, badge, pin) as by:
         by.may("downtime")
-        _check_free(out)
         said = _issue(by, count, out, data)
     say(said)
     return DONE
-
-
-def _check_free(out: Path) -> None:
-    if out.exists():
-        raise Refused(f"{out} is there already. Choose another name: nothing is overwritten.")
-    if not out.parent.is_dir():
-        raise Refused(f"{out.parent} is no folder. Make it, or name another with --out.")
 
 
 def _issue(by: SignedIn, count: int, out: Path, data: Path) -> str:
@@ -97,13 +90,10 @@ def save_account(out: Path, pack: str, data: Path, say: Say, badge: str, pin: st
             open, or badge or PIN is not one.
         Unavailable: ``out`` cannot be written.
     """
-    form = _FORMS.get(out.suffix.lower())
-    if form is None:
-        raise Refused(f"{out} has another ending than .pdf or .xlsx. Choose one of these.")
-    _check_free(out)
+    see_free(out, *_FORMS)
     with signed_in(data, badge, pin) as by:
         report = _report(by.ledger, pack)
-        content = report_files.downtime(report, report_files.imprint(by.ledger, by.who), form)
+        content = report_files.downtime(report, report_files.imprint(by.ledger, by.who), _FORMS[out.suffix.lower()])
         save(out, data, by, "downtime-account", lambda file: file.write(content))
     code = _told(report, say)
     say(f"Written to {out}.")

@@ -11,7 +11,7 @@ from gms_desktop.cli.saving import save
 from gms_desktop.cli.signed_in import SignedIn, signed_in
 from gms_desktop.domain.dates import display
 from gms_desktop.domain.nipt.metrics import Measure
-from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.errors import Refused
 from gms_desktop.exchange import ncardrs
 from gms_desktop.services import nipt_reports
 from gms_desktop.services.nipt_reports import MeasureReport, Measures, MonthFiles
@@ -26,7 +26,7 @@ def write_files(month: str, out: Path, data: Path, say: Say, badge: str, pin: st
 
     Args:
         month: such as ``2026-10``.
-        out: the folder; made where it is not there.
+        out: the folder.
         data: the bench's data folder.
         say: prints a line.
         badge: of whoever issues them.
@@ -36,17 +36,18 @@ def write_files(month: str, out: Path, data: Path, say: Say, badge: str, pin: st
         0 when no row has to be put right, 1 when some have.
 
     Raises:
-        Refused: the month is not understood or has not begun, a file is there already, a window has the bench open, or
-            badge or PIN is not one.
+        Refused: the month is not understood or has not begun, the folder is not there, a file is there already, a
+            window has the bench open, or badge or PIN is not one.
         Unavailable: the folder cannot be written.
     """
+    if not out.is_dir():
+        raise Refused(f"{out} is no folder. Make it, or name another.")
     with signed_in(data, badge, pin) as by:
         made = nipt_reports.month_files(by.ledger, month)
         named = made.named()
         there = [name for name in named if (out / name).exists()]
         if there:
             raise Refused(f"{out / there[0]} is there already. Choose another folder: nothing is overwritten.")
-        _folder(out)
         with by.ledger.db.write():
             by.ledger.append(by.entitled(nipt_reports.issued(by.ledger, made, _BY_HAND)), by.who.id)
         for name, content in named.items():
@@ -54,13 +55,6 @@ def write_files(month: str, out: Path, data: Path, say: Say, badge: str, pin: st
     for line in _month_lines(made, out):
         say(line)
     return TO_SEE_TO if made.blocked else DONE
-
-
-def _folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise Unavailable(f"{out} cannot be made: {fault.strerror}.", still_works="Nothing was issued.") from fault
 
 
 def _save(path: Path, data: Path, by: SignedIn, content: bytes) -> None:

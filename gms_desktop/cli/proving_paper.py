@@ -7,8 +7,9 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from gms_desktop.cli.file_names import see_free
 from gms_desktop.domain import dates
-from gms_desktop.errors import Refused, Unavailable
+from gms_desktop.errors import Unavailable
 from gms_desktop.journal.database import Database
 from gms_desktop.register import look_up
 from gms_desktop.register.verify import Verification
@@ -22,12 +23,7 @@ def refuse_unfit(paper: Path) -> None:
     Raises:
         Refused: when it is there already, is no PDF by its name, or its folder is not there.
     """
-    if paper.suffix.lower() != ".pdf":
-        raise Refused(f"{paper.name} is no name of a PDF. End it in .pdf.")
-    if paper.exists():
-        raise Refused(f"{paper} is there already. Name another: nothing is overwritten.")
-    if not paper.parent.is_dir():
-        raise Refused(f"{paper.parent} is no folder. Make it, or name another.")
+    see_free(paper, ".pdf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ def key_for(path: Path, data: Path) -> bytes:
     """The key to a file: from the secrets beside it, or else the bench's own.
 
     Raises:
-        Refused: when the file is not there.
+        Refused: when the file is not there, or is a folder.
         Unavailable: when no key is.
     """
+    if path.is_dir():
+        raise Refused(f"{path} is a folder, and a bench's file was expected. Name the file in it, such as {DATABASE}.")
     if not path.is_file():
         own = path == data / DATABASE
         why = NOT_SET_UP_YET if own else "Check its name and folder."

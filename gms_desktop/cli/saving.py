@@ -7,6 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from devices.folder_reasons import of_folder
 from gms_desktop import exports, settings
 from gms_desktop.cli.signed_in import SignedIn
 from gms_desktop.errors import Refused, Unavailable
@@ -29,11 +30,13 @@ def save(out: Path, data: Path, by: SignedIn, sort: str, write: Callable[[Binary
         What ``write`` returned.
 
     Raises:
-        Refused: a file of this name is there.
+        Refused: a file of this name is there, or its folder is not.
         Unavailable: the disk does not take it.
     """
     if out.exists():
         raise Refused(f"{out} is there already. Choose another name: nothing is overwritten.")
+    if not out.parent.is_dir():
+        raise Refused(f"{out.parent} is no folder. Make it, or name another.")
     part = out.with_name(f".{out.name}.part")
     try:
         with part.open("wb") as file:
@@ -41,8 +44,7 @@ def save(out: Path, data: Path, by: SignedIn, sort: str, write: Callable[[Binary
         _note(part, out, data, by, sort)
         part.rename(out)
     except OSError as fault:
-        why = f"{out} cannot be written: {fault.strerror}."
-        raise Unavailable(why, still_works="Scanning goes on.") from fault
+        raise Unavailable(f"{out} cannot be written: {of_folder(fault)}. Name another place.") from fault
     finally:
         part.unlink(missing_ok=True)
     return made

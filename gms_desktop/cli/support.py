@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop import protection_words as words
 from gms_desktop import settings, support_bundle
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.doctor import QtCheck, lines_of
+from gms_desktop.cli.file_names import see_free
 from gms_desktop.cli.reading import reading
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.files import tables
@@ -30,11 +32,10 @@ def make_bundle(out: Path, data: Path, say: Say, qt: QtCheck | None = None) -> i
         qt: says which Qt works here; left out when None.
 
     Raises:
-        Refused: the file is there already, or its folder is not.
+        Refused: the file is there already, does not end in .zip, or its folder is not there.
         Unavailable: it cannot be written.
     """
-    if out.exists() or not out.parent.is_dir():
-        raise Refused(words.bundle_not_there(str(out)) if out.exists() else words.bundle_no_folder(str(out.parent)))
+    see_free(out, ".zip")
     try:
         said = settings.read(data)
     except Refused:
@@ -44,7 +45,7 @@ def make_bundle(out: Path, data: Path, say: Say, qt: QtCheck | None = None) -> i
     try:
         support_bundle.write(out, parts, datetime.now(UTC))
     except OSError as fault:
-        raise Unavailable(words.bundle_not_written(str(out), fault.strerror or type(fault).__name__)) from fault
+        raise Unavailable(words.bundle_not_written(str(out), of_folder(fault))) from fault
     say(words.bundle_written(str(out)))
     return 0
 

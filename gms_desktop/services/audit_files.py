@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from hashlib import sha256
 from itertools import islice
 
+from gms_desktop import protection_words as say
 from gms_desktop.documents import audit_trail as paper
 from gms_desktop.domain import dates
 from gms_desktop.domain.minting import instant
@@ -48,18 +49,26 @@ def sort_of(asked: Mapping[str, str]) -> str:
     days = [f"{name} {day.isoformat()}" for name in ("from", "to") if (day := dates.read_day(asked.get(name, "")))]
     kind = asked.get("kind", "")
     # What is typed and is no kind may be anything.
-    known = [f"kind {kind}"] if kind and any(one.name.startswith(kind) for one in kinds.every_kind()) else []
+    known = [f"kind {kind}"] if kind and _begins_a_kind(kind) else []
     parts = [f"of one {name}" for name, key in (("person", "person"), ("thing", "about")) if asked.get(key)]
     return ", ".join([SORT, *days, *known, *parts])
+
+
+def _begins_a_kind(typed: str) -> bool:
+    return any(one.name.startswith(typed) for one in kinds.every_kind())
 
 
 def read(ledger: Ledger, asked: Mapping[str, str], zone: str) -> Asked:
     """What is asked for, from what was typed: ``from``, ``to``, ``person``, ``kind``, ``about``; empty for all.
 
     Raises:
-        Refused: a day is none, or the thing is none, or one of several.
+        Refused: a day is none, the last is before the first, no kind begins so, or the thing is none, or one of several.
     """
     begin, end = (moment(asked.get(name, ""), zone, after) for name, after in (("from", 0), ("to", 1)))
+    if begin and end and end <= begin:
+        raise Refused(say.AUDIT_ENDS_BEFORE)
+    if not _begins_a_kind(asked.get("kind", "")):
+        raise Refused(say.audit_no_kind(asked["kind"]))
     about = _thing(ledger, asked["about"], zone) if asked.get("about") else ""
     return Asked(begin, end, asked.get("person", ""), asked.get("kind", ""), about)
 

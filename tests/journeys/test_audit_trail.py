@@ -14,7 +14,7 @@ import pytest
 from bench_top import OKAFOR, PIN, BenchTop
 from send_work import ANOTHER, SINGLE
 
-from gms_desktop import backups, checkpoint_note, checkpoints
+from gms_desktop import backups, checkpoint_note, checkpoints, protection_words
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.auditing import audit
 from gms_desktop.cli.proving import prove
@@ -67,18 +67,11 @@ def test_only_what_is_asked_for_is_told(bench: BenchTop, tmp_path: Path) -> None
     assert any(number in one["Act"] for one in about)
     assert not any(other in one["Act"] for one in about)
     assert asks(bench, tmp_path / "day.csv", **{"from": "23-Nov-2026", "to": "23-Nov-2026"})
-    later = tmp_path / "later.csv"
-    assert (
-        audit(
-            later,
-            bench.folder,
-            lambda _line: None,
-            signature=SIGNATURE,
-            words=NOTHING_LEFT_OUT | {"from": "24-Nov-2026"},
-        )
-        == 1
-    )
+    later, said = tmp_path / "later.csv", list[str]()
+    words = NOTHING_LEFT_OUT | {"from": "24-Nov-2026"}
+    assert audit(later, bench.folder, said.append, signature=SIGNATURE, words=words) == 1
     assert table(later) == []
+    assert said[0].startswith("No entry of this bench's file answers what is asked for.")
 
 
 def test_the_paper_says_what_was_asked_for_and_each_act(bench: BenchTop, tmp_path: Path) -> None:
@@ -121,6 +114,9 @@ def test_who_had_which_part_written_is_on_record_before_the_file_is_there_and_na
         ("audit.txt", {}, "End it in .csv or .pdf"),
         ("audit.csv", {"from": "yesterday"}, "is no day"),
         ("audit.csv", {"about": "NOT-KNOWN-1"}, "stands for nothing here"),
+        ("audit.csv", {"from": "25-Nov-2026", "to": "01-Nov-2026"}, "The last day comes before the first"),
+        ("audit.csv", {"kind": "sandwich."}, "“sandwich.” begins no kind of entry"),
+        ("no-such-folder/audit.csv", {}, "no-such-folder is no folder. Make it, or name another.$"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_in_words(
@@ -164,6 +160,9 @@ def test_the_screen_shows_the_first_entries_of_what_is_asked_for_and_says_why_it
     assert {one.who for one in shown.rows} == {OKAFOR.name}
     refused = desk.view({"from": "soon"})
     assert (refused.rows, len(refused.problems), refused.read) == ((), 1, False)
+    assert desk.view({"from": "25-Nov-2026", "to": "01-Nov-2026"}).problems == (protection_words.AUDIT_ENDS_BEFORE,)
+    assert "“sandwich.” begins no kind" in desk.view({"kind": "sandwich."}).problems[0]
+    assert desk.view({"from": "25-Nov-2026", "to": "25-Nov-2026"}).heading.endswith("nothing answers what is asked for")
 
 
 def test_an_open_bench_is_proved_while_somebody_works_at_it(bench: BenchTop) -> None:

@@ -122,6 +122,10 @@ def test_the_files_of_a_month_are_written_once_with_every_finding(
     number, today = worked(data)
     month, out = today.strftime("%Y-%m"), tmp_path / "ncardrs"
     code, said = says(capsys, data, "file", "--month", month, "--out", out, *SIGNED)
+    assert (code, out.exists()) == (2, False)
+    assert "ncardrs is no folder. Make it, or name another." in said
+    out.mkdir()
+    code, said = says(capsys, data, "file", "--month", month, "--out", out, *SIGNED)
     # Nobody has approved the hub yet: that is to be put right first.
     assert code == 1
     assert "FASP  1 samples: 1 with findings, 1 to put right" in said

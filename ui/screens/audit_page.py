@@ -79,6 +79,7 @@ class AuditPage(QWidget):
         self.save.label(words.AUDIT_SAVE, icon=icon("export", palette.action))
         self.save.setEnabled(view.read)
         self.problems.paint(view.problems)
+        self.table.when_empty(protection_words.AUDIT_NOTHING if view.read else words.AUDIT_EMPTY)
         self.table.paint(view.rows)
 
     def _typed(self) -> dict[str, str]:

@@ -114,6 +114,10 @@ class Table(QWidget, Generic[RowT]):
         self._empty.setVisible(not rows)
         self._recount()
 
+    def when_empty(self, said: str) -> None:
+        """Say otherwise than at first why there is no row."""
+        self._empty.setText(said)
+
     def chosen(self) -> RowT | None:
         """The row that is chosen, or None; the only one is."""
         index = self.view.currentIndex()
