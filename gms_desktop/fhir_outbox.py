@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from devices.folder_reasons import of_folder
 from gms_desktop import outbox_words as say
 from gms_desktop.journal import store
 from gms_desktop.judge.premises import Judgement
@@ -127,7 +128,7 @@ class FhirOutbox:
                 while self._folder and not self._ended.is_set() and self._turn(self._folder):
                     pass
             except OSError as fault:
-                self._tell(say.away(self._folder, fault.strerror or type(fault).__name__))
+                self._tell(say.away(self._folder, of_folder(fault)))
             except Exception as fault:
                 # The recorder is closed, and the next start goes on from here; or a fault of ours, which is told.
                 if not self._ended.is_set():

@@ -147,7 +147,7 @@ def _kept(folder: Path, certificate: str) -> str:
         content = Path(certificate).read_bytes()
         load_pem_x509_certificates(content)
     except OSError as fault:
-        raise Refused(file_words.not_read(certificate, fault, str(certificate))) from fault
+        raise Refused(file_words.not_read(Path(certificate), fault, certificate)) from fault
     except ValueError as fault:
         raise Refused(hub_words.no_certificate(certificate)) from fault
     copy = folder / f"hub-authority-{sha256(content).hexdigest()[:8]}.crt"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from devices.folder_reasons import of_folder
 from gms_desktop import nipt_words
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.journal import secret_store, sqlite_file
@@ -54,7 +55,7 @@ class NiptDesk:
             for name, content in named.items():
                 self.bench.exports.save(folder / name, content, "nipt-file")
         except OSError as fault:
-            raise Unavailable(f"The folder {folder} cannot be written to ({fault.strerror}).") from fault
+            raise Unavailable(f"The folder {folder} cannot be written to ({of_folder(fault)}).") from fault
         return nipt_words.month_saved(str(folder), list(named), made.files.blocked)
 
     def _issued(self, made: NiptMonth) -> None:

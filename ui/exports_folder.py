@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir
 
+from devices.folder_reasons import of_folder
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
 
@@ -64,6 +65,6 @@ class Saving(threading.Thread):
         try:
             save(self._path, self._content, "table")
         except OSError as fault:
-            self.why = words.CANNOT_SAVE.format(path=self._path.name, why=fault.strerror or type(fault).__name__)
+            self.why = words.CANNOT_SAVE.format(path=self._path.name, why=of_folder(fault))
         except (Refused, Unavailable, RuntimeError) as fault:
             self.why = words.CANNOT_SAVE.format(path=self._path.name, why=fault)

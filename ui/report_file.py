@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from devices.folder_reasons import of_folder
 from gms_desktop.errors import Refused, Unavailable
 from ui import words
 from ui.exports_folder import proposed
@@ -127,4 +128,4 @@ def write_report(bench: Bench, wanted: ReportWanted, path: Path) -> Path:
 
 def cannot_save(path: Path, fault: OSError) -> Unavailable:
     """A file that another program holds open, a folder without write access, a disk that is away or full."""
-    return Unavailable(words.CANNOT_SAVE.format(path=path, why=fault.strerror or type(fault).__name__))
+    return Unavailable(words.CANNOT_SAVE.format(path=path, why=of_folder(fault)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from devices.folder_reasons import of_folder
 from gms_desktop.errors import Refused, Unavailable
 from ui import exports_folder, words
 from ui.app import plain_application
@@ -118,7 +119,7 @@ class Application(QObject):
             self._desk_folder = TemporaryDirectory(prefix="gms-desktop-rehearsal-")
             self._desk = DeskDevices(Path(self._desk_folder.name))
         except OSError as fault:
-            self.failed.emit(words.CANNOT_WRITE.format(path=self.folder, why=fault.strerror or type(fault).__name__))
+            self.failed.emit(words.CANNOT_WRITE.format(path=self.folder, why=of_folder(fault)))
             return
         self._open(folder, _with_hub(self._desk.settings(), folder), made_up.begin)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gms_desktop import file_words
 from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused, Unavailable
 
@@ -26,8 +27,7 @@ def take_in(bench: Bench, path: Path) -> Verdict:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        why = fault.strerror or type(fault).__name__
-        return Verdict(VerdictKind.REFUSED, "Not read", f"{path.name}: {why}. Choose it again.")
+        return Verdict(VerdictKind.REFUSED, "Not read", file_words.not_read(path, fault))
     directory = source_of(path.name, content)
     try:
         if directory is not None:

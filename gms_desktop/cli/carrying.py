@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop import settings
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.reading import key_for, look_at, reading
@@ -113,7 +114,7 @@ def _written(out: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
         if isinstance(fault, OSError):
             raise Unavailable(
-                f"{out} could not be written ({fault.strerror}). Look for room on the stick, or use another.",
+                f"{out} could not be written ({of_folder(fault)}). Look for room on the stick, or use another.",
                 still_works="Nothing was changed here.",
             ) from fault
         raise

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop import settings
 from gms_desktop.bench_file import DATABASE
 from gms_desktop.cli.exported import to_see_to
@@ -48,7 +49,9 @@ def prove_erasure(authority: str, paper: Path, data: Path, say: Say) -> int:
         with paper.open("xb") as out:
             out.write(erasure_paper_pdf(said))
     except OSError as fault:
-        raise Unavailable(f"{paper} cannot be written: {fault.strerror}.", still_works="The erasure holds.") from fault
+        raise Unavailable(
+            f"{paper} cannot be written: {of_folder(fault)}.", still_works="The erasure holds."
+        ) from fault
     say(f"{paper}: {len(rows)} things, {said.left} values left that were to be erased.")
     return 1 if said.left else 0
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop.cli.file_names import see_free
 from gms_desktop.domain import dates
 from gms_desktop.errors import Unavailable
@@ -77,7 +78,7 @@ def write_paper(paper: Path, file: Path, db: Database, found: Verification, besi
             out.write(proof_paper_pdf(proof))
     except OSError as fault:
         raise Unavailable(
-            f"{paper} cannot be written: {fault.strerror}.", still_works="The proof itself holds."
+            f"{paper} cannot be written: {of_folder(fault)}.", still_works="The proof itself holds."
         ) from fault
 
 

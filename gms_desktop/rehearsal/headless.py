@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop.backups import back_up_files
 from gms_desktop.bench import Bench
 from gms_desktop.bench_file import DATABASE, PEPPER
@@ -141,7 +142,9 @@ def make_ready(folder: Path, folders: tuple[str, ...] = _FOLDERS, files: tuple[s
         for name in files:
             (folder / name).unlink(missing_ok=True)
     except OSError as fault:
-        raise Unavailable(f"{folder} cannot be written ({fault.strerror}). Name another folder: --out DIR.") from fault
+        raise Unavailable(
+            f"{folder} cannot be written ({of_folder(fault)}). Name another folder: --out DIR."
+        ) from fault
 
 
 def _copy_file(work: Path, folder: Path) -> None:

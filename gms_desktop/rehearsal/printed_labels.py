@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from devices.folder_reasons import of_folder
 from gms_desktop.documents.label import LabelUnreadable
 from gms_desktop.documents.label_pixels import Form, pixels, png
 from gms_desktop.documents.label_reading import decode
@@ -30,7 +31,9 @@ class PrintedLabels:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as fault:
-            raise Unavailable(f"{folder} cannot be made ({fault.strerror}). Name another folder: --out DIR.") from fault
+            raise Unavailable(
+                f"{folder} cannot be made ({of_folder(fault)}). Name another folder: --out DIR."
+            ) from fault
 
     def keep(self, label: bytes) -> str:
         """Keep a label, and say what stands on it as far as a scanner sees."""

@@ -62,7 +62,7 @@ def read(ledger: Ledger, asked: Mapping[str, str], zone: str) -> Asked:
     """What is asked for, from what was typed: ``from``, ``to``, ``person``, ``kind``, ``about``; empty for all.
 
     Raises:
-        Refused: a day is none, the last is before the first, no kind begins so, or the thing is none, or one of several.
+        Refused: a day is none, the last is before the first, no kind begins so, or the thing is none or one of several.
     """
     begin, end = (moment(asked.get(name, ""), zone, after) for name, after in (("from", 0), ("to", 1)))
     if begin and end and end <= begin:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from devices.folder_reasons import of_folder
 from gms_desktop.domain.minting import instant
 from gms_desktop.errors import Refused, Unavailable
 from gms_desktop.exchange.expected import Reading
@@ -107,7 +108,7 @@ def _write(files: FileStore, sha256: str, path: Path) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         if isinstance(fault, OSError):
-            why = fault.strerror or type(fault).__name__
+            why = of_folder(fault)
             raise Unavailable(f"{path} cannot be written ({why}). Choose another folder.") from fault
         if isinstance(fault, Unavailable):
             files.doubt(sha256)
