@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from gms_desktop.protection_words import AUDIT_NOTHING
 from ui import preview_words
 from ui.actions import Place, ScreenAct
 from ui.screens.preview import PreviewScreen
@@ -56,6 +57,11 @@ def looks_at_the_audit_trail(person: AtTheBench) -> None:
     trail.fields["to"].put("")
     trail.show_part.click()
     person.until(lambda: bool(trail.view.rows))
+    for name in ("from", "to"):
+        trail.fields[name].put("01-Jan-2020")
+    trail.show_part.click()
+    person.until(lambda: not trail.view.rows)
+    assert AUDIT_NOTHING in {label.text() for label in trail.findChildren(QLabel) if label.isVisible()}
     trail.fields["from"].put("soon")
     trail.show_part.click()
     person.until(lambda: bool(trail.view.problems))
