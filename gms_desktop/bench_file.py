@@ -244,7 +244,7 @@ class BenchFile:
         ended_well = not sqlite_file.left_open(self.path)
         try:
             db = sqlite_file.open_for_writing(self.path, key)
-            if ended_well or db.raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+            if ended_well or not sqlite_file.damage(db):
                 return db
             db.close()
         except Unavailable as fault:

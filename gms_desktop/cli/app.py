@@ -13,23 +13,25 @@ import typer
 from typer.exceptions import TyperException
 
 from gms_desktop.cli import handing_out, protect
+from gms_desktop.cli.asking import UNSEEN, ask, left, signature
 from gms_desktop.cli.device import CardKeys, make_device, no_keys
 from gms_desktop.cli.hub import make_hub
 from gms_desktop.cli.label import make_label
 from gms_desktop.cli.usage_words import usage
 from gms_desktop.errors import Refused, Unavailable
 
-Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=True, help="The badge's code")]
-OwnBadge = Annotated[str, typer.Option(prompt="Your badge", hide_input=True, help="Your badge's code")]
-NewBadge = Annotated[str, typer.Option(prompt="The person's badge", hide_input=True, help="Their badge's code")]
+Badge = Annotated[str, typer.Option(prompt="Administrator's badge", hide_input=UNSEEN, help="The badge's code")]
+OwnBadge = Annotated[str, typer.Option(prompt="Your badge", hide_input=UNSEEN, help="Your badge's code")]
+NewBadge = Annotated[str, typer.Option(prompt="The person's badge", hide_input=UNSEEN, help="Their badge's code")]
 NewPin = Annotated[
-    str, typer.Option(prompt="Their new PIN", hide_input=True, confirmation_prompt=True, help="Asked for when left out")
+    str,
+    typer.Option(prompt="Their new PIN", hide_input=UNSEEN, confirmation_prompt=True, help="Asked for when left out"),
 ]
-Pin = Annotated[str, typer.Option(prompt="PIN", hide_input=True, help="Asked for when left out")]
+Pin = Annotated[str, typer.Option(prompt="PIN", hide_input=UNSEEN, help="Asked for when left out")]
 NewPassphrase = Annotated[
-    str, typer.Option(prompt="Passphrase", hide_input=True, confirmation_prompt=True, help="Asked for when left out")
+    str, typer.Option(prompt="Passphrase", hide_input=UNSEEN, confirmation_prompt=True, help="Asked for when left out")
 ]
-Passphrase = Annotated[str, typer.Option(prompt="Passphrase", hide_input=True, help="Asked for when left out")]
+Passphrase = Annotated[str, typer.Option(prompt="Passphrase", hide_input=UNSEEN, help="Asked for when left out")]
 Data = Annotated[
     Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
 ]
@@ -118,7 +120,8 @@ def call(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     except SystemExit as exited:
         return exited.code if isinstance(exited.code, int) else OK
     except typer.Abort:
-        return FAILED
+        # The question stands alone on its line.
+        return _told(f"\n{left()}")
     except TyperException as misread:
         typer.echo(usage(misread), err=True)
         return REFUSED
@@ -231,9 +234,7 @@ def _recovery_key(
     folder = folder_of(data)
     if enter:
         raise typer.Exit(recovery_key.enter(typer.prompt("Recovery key"), folder, typer.echo))
-    badge = badge or typer.prompt("Administrator's badge", hide_input=True)
-    pin = pin or typer.prompt("PIN", hide_input=True)
-    raise typer.Exit(recovery_key.show(folder, badge, pin, typer.echo))
+    raise typer.Exit(recovery_key.show(folder, badge or ask("Administrator's badge"), pin or ask("PIN"), typer.echo))
 
 
 def _salvage(
@@ -258,8 +259,15 @@ def _carry_out(
     raise typer.Exit(carrying.carry_out(out, passphrase, folder_of(data), typer.echo))
 
 
+def _is_there(file: Path) -> Path:
+    """Before the passphrase is asked for."""
+    if not file.is_file():
+        raise Refused(f"{file} is no file. Name the one that gms-desktop carry-out wrote at the bench.")
+    return file
+
+
 def _take_in_journal(
-    file: Annotated[Path, typer.Argument(help="The file that carry-out wrote at a bench")],
+    file: Annotated[Path, typer.Argument(help="The file that carry-out wrote at a bench", callback=_is_there)],
     passphrase: Passphrase,
     database: Annotated[str, typer.Option("--database", envvar="GMS_DESKTOP_HUB", help="The hub, as its superuser")],
     login: Annotated[str, typer.Option("--login", help="The bench's login, for a bench the hub has not met")] = "",
@@ -317,22 +325,16 @@ def _import(
     from gms_desktop.cli.directory import directory_in, take_in_directory
     from gms_desktop.cli.taking_in import take_in
 
-    def signature() -> tuple[str, str]:
-        return badge or _asked("Your badge"), pin or _asked("PIN")
+    def signed() -> tuple[str, str]:
+        return signature(badge, pin)
 
     source = directory_in(file)
     if source is not None:
-        signed = (signature, (second_badge, second_pin))
-        raise typer.Exit(
-            take_in_directory(source, folder_of(data), typer.echo, *signed, dry_run=dry_run, as_json=as_json)
-        )
-    badge, pin = (badge, pin) if dry_run else signature()
+        by = (signed, (second_badge, second_pin))
+        raise typer.Exit(take_in_directory(source, folder_of(data), typer.echo, *by, dry_run=dry_run, as_json=as_json))
+    badge, pin = (badge, pin) if dry_run else signed()
     options = {"dry_run": dry_run, "as_json": as_json}
     raise typer.Exit(take_in(file, mapping, folder_of(data), typer.echo, badge=badge, pin=pin, **options))
-
-
-def _asked(what: str) -> str:
-    return str(typer.prompt(what, hide_input=True, err=True))
 
 
 def _site_rule(

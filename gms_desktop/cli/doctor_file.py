@@ -46,8 +46,8 @@ def file_lines(data: Path) -> Iterator[Line]:
 
 
 def _of(db: Database, path: Path, data: Path) -> Iterator[Line]:
-    said = db.raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if said != "ok":
+    said = sqlite_file.damage(db)
+    if said:
         yield to_do("File", f"{path} is damaged ({said}). Start gms-desktop run: it is set aside, nothing is deleted.")
         return
     yield well("File", f"{store.count(db)} entries, {path.stat().st_size / 1024**2:.1f} MB, its pages are whole")

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from gms_desktop.cli.asking import signature
+
 Data = Annotated[
     Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
 ]
@@ -30,10 +32,6 @@ def add(app: typer.Typer, folder_of: FolderOf) -> None:
     app.add_typer(nipt, name="nipt")
 
 
-def _signature(badge: str, pin: str) -> tuple[str, str]:
-    return badge or typer.prompt("Your badge", hide_input=True), pin or typer.prompt("PIN", hide_input=True)
-
-
 def _add_files(app: typer.Typer, folder_of: FolderOf) -> None:
     @app.command("files")
     def files(
@@ -47,7 +45,7 @@ def _add_files(app: typer.Typer, folder_of: FolderOf) -> None:
 
         if out is None:
             raise typer.Exit(list_files(folder_of(data), typer.echo))
-        raise typer.Exit(save_files(out, folder_of(data), typer.echo, *_signature(badge, pin)))
+        raise typer.Exit(save_files(out, folder_of(data), typer.echo, *signature(badge, pin)))
 
 
 def _add_downtime(app: typer.Typer, folder_of: FolderOf) -> None:
@@ -62,7 +60,7 @@ def _add_downtime(app: typer.Typer, folder_of: FolderOf) -> None:
         """Make a downtime pack: control sheet, labels and paper forms, every code read back before it is released."""
         from gms_desktop.cli.downtime import make_pack
 
-        raise typer.Exit(make_pack(count, out, folder_of(data), *_signature(badge, pin), typer.echo))
+        raise typer.Exit(make_pack(count, out, folder_of(data), *signature(badge, pin), typer.echo))
 
     @app.command("downtime-report")
     def downtime_report(
@@ -80,7 +78,7 @@ def _add_downtime(app: typer.Typer, folder_of: FolderOf) -> None:
 
         if out is None:
             raise typer.Exit(account(pack, folder_of(data), typer.echo))
-        raise typer.Exit(save_account(out, pack, folder_of(data), typer.echo, *_signature(badge, pin)))
+        raise typer.Exit(save_account(out, pack, folder_of(data), typer.echo, *signature(badge, pin)))
 
 
 def _add_nipt(app: typer.Typer, folder_of: FolderOf) -> None:
@@ -98,7 +96,7 @@ def _add_nipt(app: typer.Typer, folder_of: FolderOf) -> None:
         """
         from gms_desktop.cli.nipt import write_files
 
-        raise typer.Exit(write_files(month, out, folder_of(data), typer.echo, *_signature(badge, pin)))
+        raise typer.Exit(write_files(month, out, folder_of(data), typer.echo, *signature(badge, pin)))
 
     @app.command("measures")
     def nipt_measures(

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from gms_desktop.cli.asking import signature
+
 Data = Annotated[
     Path | None, typer.Option("--data", envvar="GMS_DESKTOP_DATA", help="The bench's data folder, if not the usual one")
 ]
@@ -79,8 +81,7 @@ def _add_proofs(app: typer.Typer, folder_of: Callable[[Path | None], Path]) -> N
         from gms_desktop.cli.auditing import audit as audited
 
         words = {"from": begin, "to": end, "person": person, "kind": kind, "about": about}
-        signature = badge or typer.prompt("Your badge", hide_input=True), pin or typer.prompt("PIN", hide_input=True)
-        raise typer.Exit(audited(out, folder_of(data), typer.echo, words=words, signature=signature))
+        raise typer.Exit(audited(out, folder_of(data), typer.echo, words=words, signature=signature(badge, pin)))
 
 
 def _add_support(app: typer.Typer, folder_of: Callable[[Path | None], Path], qt: Callable[[], str] | None) -> None:

@@ -59,6 +59,8 @@ def check(copy: Path, data: Path, say: Say) -> int:
         Refused, Unavailable: when there is nothing to prove: no file, no key, a newer version, no room.
     """
     key = key_for(copy, data)
+    if sqlite_file.lies_open(copy):
+        raise sqlite_file.not_encrypted(copy)
     with tempfile.TemporaryDirectory(prefix="gms-desktop-drill-") as place:
         tried = Path(place) / DATABASE
         _copied(copy, tried)
@@ -69,8 +71,8 @@ def _drill(copy: Path, tried: Path, key: bytes, say: Say) -> int:
     say(f"Proving {copy}")
     try:
         with closing(sqlite_file.open_for_writing(tried, key)) as db, closing(scratch_database()) as scratch:
-            said = db.raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if said != "ok":
+            said = sqlite_file.damage(db)
+            if said:
                 say(f"Does not hold: {copy} is damaged ({said}).")
                 return 1
             if versions.bring_up(db):
@@ -196,8 +198,7 @@ def _end_if_whole(path: Path, key: bytes) -> _End | None:
     """Where the file stands; None when it is damaged."""
     try:
         with closing(sqlite_file.open_for_reading(path, key)) as db:
-            whole = db.raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            return _end_of(db) if whole else None
+            return None if sqlite_file.damage(db) else _end_of(db)
     except (Unavailable, sqlite_file.DriverError):
         return None
 

@@ -64,11 +64,12 @@ def is_rehearsal(data: Path) -> bool:
 
 
 def _entries(ledger: Ledger, since: str, before: str) -> Iterator[Entry]:
-    """This bench's own entries of a span; who was signed in when it began comes first."""
+    """This bench's own entries of a span, also those before it was restored; who was signed in first comes first."""
+    own = {writer.writer for writer in store.writers(ledger.db)}
     session: Entry | None = None
     begun = False
     for lot in store.since(ledger.db):
-        for entry in (one.entry for one in lot if one.entry.writer == ledger.head.writer):
+        for entry in (one.entry for one in lot if one.entry.writer in own):
             if entry.occurred_at < since:
                 session = entry if entry.kind == "session.changed" else session
             elif entry.occurred_at < before:

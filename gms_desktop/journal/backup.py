@@ -136,14 +136,13 @@ def check_copy(copy: Path, key: bytes, newest: int, between: Between = _nothing)
     """
     db = sqlite_file.open_for_reading(copy, key)
     try:
-        said = db.raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if said == "ok" and store.last_n(db) != newest:
+        said = sqlite_file.damage(db)
+        if not said and store.last_n(db) != newest:
             said = f"it ends at entry {store.last_n(db)}, not at {newest}"
-        if said == "ok":
-            said = _broken_chain(db, max(0, newest - _CHAIN_OF), between) or "ok"
+        said = said or _broken_chain(db, max(0, newest - _CHAIN_OF), between)
     finally:
         db.close()
-    if said != "ok":
+    if said:
         # A page that cannot be read in the bench's own file is not there in the copy: that is mostly how it is found.
         raise Unavailable(
             f"The copy does not check out ({' '.join(said.split())}): the bench's own file or the disk of the backup "

@@ -81,6 +81,8 @@ def _opened(name: str, path: Path, key: bytes, prepare: Callable[[Any], None]) -
         raw = driver.connect(
             name, uri=name.startswith("file:"), isolation_level=None, timeout=5.0, check_same_thread=False
         )
+        # What the cipher would write to a person's screen of each page comes as a fault as well, and in our words.
+        raw.execute("PRAGMA cipher_log_level=NONE")
         _unlock(raw, key)
         prepare(raw)
     except Exception as fault:
@@ -187,9 +189,22 @@ def is_of_another_key(path: Path, key: bytes, salt: str = "") -> bool:
 
 def _broken_pages(path: Path, key: str) -> int:
     with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as raw:
+        raw.execute("PRAGMA cipher_log_level=NONE")
         raw.execute(f"PRAGMA key=\"x'{key}'\"")
         told = " ".join(str(row[0]) for row in raw.execute("PRAGMA cipher_integrity_check").fetchall())
     return len(set(re.findall(r"page (\d+)", told)))
+
+
+def damage(db: Database) -> str:
+    """What is wrong with the pages of a file, in words; empty when a quick look finds them whole."""
+    try:
+        said = str(db.raw.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except driver.Error as fault:
+        if "malformed" not in str(fault) and "disk image" not in str(fault):
+            raise
+        said = ""
+    pages = dict.fromkeys(re.findall(r"page (\d+)", said))
+    return "" if said == "ok" else f"page {', '.join(pages)}" if pages else "its pages do not fit together"
 
 
 def see_every_page(db: Database, path: Path) -> None:
@@ -207,12 +222,17 @@ def see_every_page(db: Database, path: Path) -> None:
         )
 
 
+def not_encrypted(path: Path) -> Unavailable:
+    """A file lies open where an encrypted one is wanted."""
+    told = f"{path} is not encrypted yet. Run: gms-desktop encrypt {path}."
+    return Unavailable(told, still_works="It is as it was.")
+
+
 def in_words(fault: Exception, path: Path) -> Exception:
     """Turn a driver's error into one of the three kinds: the environment's faults are named, the rest are bugs."""
     said = str(fault).lower()
     if "not a database" in said and lies_open(path):
-        told = f"{path} is not encrypted yet. Run: gms-desktop encrypt {path}"
-        return Unavailable(told, still_works="It is as it was.")
+        return not_encrypted(path)
     for sign, sentence in _FAULTS:
         if sign in said:
             return Unavailable(sentence.format(path=path), still_works="What was saved before is still in the file.")

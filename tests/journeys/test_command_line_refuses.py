@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,36 @@ def test_a_line_that_is_misread_says_what_there_is_in_words(
     assert words in said
     assert "--help tells more." in said
     assert not {"error", "invalid"} & set(said.lower().replace(":", " ").split())
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        ["audit", "trail.csv"],
+        ["recovery-key"],
+        ["recovery-key", "--enter"],
+        ["files", "--out", "."],
+        ["carry-out", "stick.gms"],
+    ],
+    ids=" ".join,
+)
+def test_where_nobody_can_type_what_is_asked_for_it_is_said_what_to_give(
+    asks: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.chdir(tmp_path)
+    assert command.main([*asks, "--data", str(tmp_path / "bench")]) == 2
+    said = capsys.readouterr().err
+    assert "Give it on the command line" in said
+    assert "Warning" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_is_told_before_its_passphrase_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    absent = tmp_path / "stick.gms"
+    assert command.main(["hub", "take-in", str(absent), "--database", "gms"]) == 2
+    said = capsys.readouterr()
+    assert f"{absent} is no file." in said.err
+    assert "Passphrase" not in said.out + said.err

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_line import SIGNED, CommandLine, copy_of, set_up, spoil_page
+from command_line import SIGNED, CommandLine, copy_of, key_of, set_up, spoil_page
+from sqlcipher3 import dbapi2 as driver
 
 from gms_desktop import recovery_key
 from gms_desktop.bench import Bench
@@ -78,6 +80,31 @@ def test_the_drill_finds_a_damaged_backup(gms: CommandLine, copy: Path, place: f
     said = gms("restore", "--check", copy)
     assert said.code == 1
     assert f"Does not hold: {copy} is damaged" in said.out
+
+
+@pytest.fixture
+def heard(bench_to_restore: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
+    """A command line of which also what libraries write is heard."""
+    return CommandLine(copy_of(bench_to_restore, tmp_path / "heard"), capfd)
+
+
+@pytest.mark.parametrize("ask", [["doctor"], ["rebuild"], ["backup"], ["restore", "--check"], ["salvage"], ["verify"]])
+def test_of_a_damaged_page_only_our_own_words_are_said(heard: CommandLine, ask: list[str]) -> None:
+    spoil_page(heard.path, 0.5)
+    said = heard(*ask, *([heard.path] if ask[0] in {"restore", "salvage"} else []))
+    # Every entry can be read of a file in which a page of the register is damaged.
+    assert said.code != 0 or ask == ["salvage"]
+    for raw in ("ERROR", "***", "btree", "Tree", "hmac"):
+        assert raw not in said.out + said.err
+
+
+def test_an_old_backup_that_is_not_encrypted_is_named_as_it_was_given(gms: CommandLine, copy: Path) -> None:
+    with closing(driver.connect(str(copy))) as raw:
+        raw.execute(f"PRAGMA key=\"x'{key_of(gms.data).hex()}'\"")
+        raw.execute("ATTACH ? AS open KEY ''", (str(copy.with_name("old.db")),))
+        raw.execute("SELECT sqlcipher_export('open')").fetchall()
+    old = copy.with_name("old.db")
+    assert f"{old} is not encrypted yet. Run: gms-desktop encrypt {old}." in gms("restore", "--check", old).err
 
 
 def test_the_drill_finds_a_backup_that_was_cut_short(gms: CommandLine, copy: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_a_record_holds_what_was_scanned_and_answered_and_no_badge_or_person(rec
     assert {"Q26-118834-1", "5012345678900", lines[label].text} <= {one.text for one in scans}
     assert [one.title for one in lines if one.line is Line.PRIVATE] == ["Not readable"]
     assert from_text("".join(to_text(lines))) == lines
+
+
+def test_what_was_scanned_before_the_bench_was_restored_is_in_its_record_too(recorded: Path, tmp_path: Path) -> None:
+    data, out = tmp_path / "bench", tmp_path / "again.jsonl"
+    shutil.copytree(recorded.parent / "bench", data)
+    # Opened where it never ran, it goes on under a new number code, whoever is let in.
+    assert command.main(["recovery-key", "--badge", "NOBODY", "--pin", "1", "--data", str(data)]) == 2
+    assert command.main(["device", "record", "--out", str(out), "--data", str(data)]) == 0
+    assert lines_of(out) == lines_of(recorded)
 
 
 def test_a_record_played_into_another_bench_is_answered_as_then(recorded: Path, tmp_path: Path) -> None:
