@@ -6,7 +6,7 @@ import pytest
 from at_the_bench import AtTheBench, application
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gms_desktop.protection_words import AUDIT_NOTHING
 from ui import preview_words
