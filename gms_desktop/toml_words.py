@@ -45,8 +45,8 @@ def of_parser(said: str) -> str:
         return _TOO_DEEP
     found = _place.search(said)
     if found is None:
-        return f"it ends in the middle of a value: {_HOW}"
-    return f"line {found[1]} cannot be understood at column {found[2]}: {_HOW}"
+        return f"it ends in the middle of a value ({_HOW})"
+    return f"line {found[1]} cannot be understood at column {found[2]} ({_HOW})"
 
 
 def _of_values(said: str) -> str:

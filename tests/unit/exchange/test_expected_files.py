@@ -328,7 +328,7 @@ def test_a_published_layout_is_still_known_when_a_mapping_is_given():
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("name = ", "not TOML"),
+    ("name = ", "ends in the middle of a value"),
     ('required = ["surname"]', "name at least one column"),
     ('required = ["surname"]\n[columns]\nshoe_size = "x"', "shoe_size"),
     ('required = ["surname"]\n[columns]\nforename = "x"', "no column is given for surname"),
