@@ -314,7 +314,7 @@ def printer_tried(
         ("To do", _to_do(settings, status)),
         ("Resolution", resolution),
         ("In its queue", f"{status.remaining} still to print" if status.remaining else ""),
-        ("System says", status.detail),
+        ("Reason", status.detail),
     )
     return tuple((what, said) for what, said in lines if said)
 
