@@ -145,6 +145,7 @@ def _told(sentence: str) -> int:
 
 
 def _failed(fault: Exception) -> int:
+    from devices.folder_reasons import of_folder
     from gms_desktop.journal.sqlite_file import in_words
     from gms_desktop.logs import crash_sentence, leave_crash_report
 
@@ -152,7 +153,7 @@ def _failed(fault: Exception) -> int:
     if isinstance(spoken, Unavailable):
         return _told(str(spoken))
     if isinstance(fault, OSError) and fault.filename:
-        return _told(f"{fault.filename}: {fault.strerror}. Check the name and the rights to it, then start again.")
+        return _told(f"{fault.filename}: {of_folder(fault)}. Check the name and the rights to it, then start again.")
     typer.echo(crash_sentence(leave_crash_report((_folder.get() or folder_of(None)) / "crashes", fault)), err=True)
     return FAILED
 

@@ -15,6 +15,7 @@ from gms_desktop.domain.verdicts import Verdict, VerdictKind
 from gms_desktop.errors import Refused
 from gms_desktop.files import tables
 from gms_desktop.files.store import FileStore
+from gms_desktop.given_text import text_of
 from gms_desktop.register.ledger import Draft, PremiseFailed
 from gms_desktop.services import (
     downtime_issue,
@@ -49,7 +50,7 @@ def approve_rule(
     name: str, file: Path, data: Path, badge: str, pin: str, say: Say, second: tuple[str, str] = ("", "")
 ) -> int:
     """Approve the laboratory's own version of a rule set; ``second`` is the second person's badge and PIN."""
-    text = file.read_text("utf-8")
+    text = text_of(file)
     later = _signed(data, badge, pin, lambda by: site_rules.approval(text, name, by.who.id), second)
     say(f"Approved: {name}. It holds from now on, and older judgements keep the version they were made with.")
     if later:
