@@ -80,7 +80,7 @@ def test_a_workbook_with_two_racks_is_refused_by_name(tmp_path: Path, capsys: py
 
 def test_a_file_that_is_not_there_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = says(capsys, tmp_path / "gone.csv")
-    assert (code, "cannot be read" in err) == (2, True)
+    assert (code, "is not there" in err) == (2, True)
 
 
 def test_a_run_of_an_instrument_is_told_reading_by_reading_with_its_raw_cells(
