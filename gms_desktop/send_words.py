@@ -249,10 +249,12 @@ def empty(number: str) -> Verdict:
     return refused("Nothing packed", f"{number} holds nothing. Scan things in, or put it aside.")
 
 
-def not_closed(found: list[str], many: int) -> Verdict:
-    """Things in it may not leave since they were packed."""
+def not_closed(found: list[str], many: int, *, at_the_courier: bool = False) -> Verdict:
+    """Things in it may not leave since they were packed, or since it was closed."""
     more = f" {many - len(found)} more." if many > len(found) else ""
-    return refused("Not closed", f"{many} of its things may not leave: {' '.join(found)}{more} Take them out first.")
+    out = "Open it again and take them out. If the courier has it already, enter when it was taken."
+    title, do = ("Not handed over", out) if at_the_courier else ("Not closed", "Take them out first.")
+    return refused(title, f"{many} of its things may not leave: {' '.join(found)}{more} {do}")
 
 
 def hub_away(agreed: str, priority: str) -> Verdict:
@@ -308,10 +310,12 @@ def reopened(number: str) -> Verdict:
     return attention("Open again", f"{number} is open. Its former papers no longer count: take them out of the box.")
 
 
-def handed_over(number: str, courier: str, day: str, door: str) -> Verdict:
-    """The courier has it."""
+def handed_over(number: str, courier: str, day: str, door: str, stopped: int = 0) -> Verdict:
+    """The courier has it; ``stopped``: how many things in it came to be such as may not leave."""
     said = f"{courier} has {number}. It is expected there on {day}."
-    return attention("Handed over, look here", f"{said} {door}") if door else _done("Handed over", said)
+    since = f"{stopped} of its things may not leave since it was closed: telephone the receiver." if stopped else ""
+    look = " ".join(filter(None, (since, door)))
+    return attention("Handed over, look here", f"{said} {look}") if look else _done("Handed over", said)
 
 
 def arrived(number: str, amiss: int) -> Verdict:

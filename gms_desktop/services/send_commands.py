@@ -189,7 +189,7 @@ def _close(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     destination = send_item.profile(ledger.db, row)
     if not items or destination is None:
         return Outcome(send_words.empty(number))
-    known, refused = _looked_at(ledger, row, destination, items)
+    known, refused = looked_at(ledger, row, destination, items)
     if refused:
         return Outcome(send_words.not_closed(refused[:_SAID], len(refused)))
     beside = send_together.closing(ledger, desk, row, items, answer, rests_on(ledger, row))
@@ -199,10 +199,13 @@ def _close(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str) ->
     return replace(done, drafts=(*done.drafts, *beside)) if done.drafts else done
 
 
-def _looked_at(
+def looked_at(
     ledger: Ledger, row: Row, destination: Destination, items: list[Row]
 ) -> tuple[list[tuple[Row, Item]], list[str]]:
-    """Everything once more, and why it may not leave: a hold, a case or a reading may have come since it was packed."""
+    """Everything once more, and why it may not leave: a hold, a case or a reading may have come since it was packed.
+
+    Asked when it is closed, and again when the courier takes it.
+    """
     db, site = ledger.db, site_rules.packing(ledger.db)
     known, refused = list[tuple[Row, Item]](), list[str]()
     for one in items:

@@ -83,7 +83,12 @@ def _hand_over(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
         shown, problem = (usual, "") if answer is None else (answer, problem)
         return asked(Command.SEND_HAND_OVER, title, send_words.HAND_OVER_FIELDS, shown, problem)
     if recalls := send_recalls.disputed_in(ledger.db, row):
-        return Outcome(send_words.not_closed(recalls[:3], len(recalls)))
+        return Outcome(send_words.not_closed(recalls[:3], len(recalls), at_the_courier=True))
+    items = consignment_look_up.items(ledger.db, row["id"])
+    _, stopped = send_commands.looked_at(ledger, row, destination, items)
+    # What is gone already is recorded as it was; nobody could take anything out of it.
+    if stopped and not said.get(send_words.AT):
+        return Outcome(send_words.not_closed(stopped[:3], len(stopped), at_the_courier=True))
     arrives = send_commands.expected(ledger, desk, destination, at)
     back = None
     if destination.return_days is not None:
@@ -100,9 +105,8 @@ def _hand_over(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
         "signed_by": pen.write(said[send_words.SIGNED], f"consignment:{row['id']}"),
         "bench": desk.place.bench,
     }
-    verdict = send_words.handed_over(
-        str(row["number"]), said[send_words.COURIER], dates.display(arrives.arrives), send_commands.door_words(arrives)
-    )
+    day, door = dates.display(arrives.arrives), send_commands.door_words(arrives)
+    verdict = send_words.handed_over(str(row["number"]), said[send_words.COURIER], day, door, len(stopped))
     return Outcome(verdict, (Draft("consignment.handed_over", body, pen.values, input=desk.told),))
 
 

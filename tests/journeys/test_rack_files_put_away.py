@@ -45,5 +45,5 @@ def test_a_file_is_put_away_once_its_rack_is_recorded_and_stays_where_nothing_wa
     said = reads_a_file(bench, folder, f"{RACK}.csv", f"A1, {FIRST}\nA2, NO READ\n".encode())
     assert bench.count("rack.read") == 1, said
     bench.wait_until((folder / "processed" / f"{RACK}.csv").exists, "its file put away")
-    assert not (folder / f"{RACK}.csv").exists()
+    bench.wait_until(lambda: not (folder / f"{RACK}.csv").exists(), "its file gone from where it lay")
     assert view(bench).rack == RACK

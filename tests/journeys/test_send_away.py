@@ -37,6 +37,7 @@ from devices.simulators.zpl_printer import SimulatedZplPrinter
 from devices.values import Entered
 from gms_desktop.documents.label_pixels import rasters
 from gms_desktop.documents.label_reading import decode
+from gms_desktop.domain import dates
 from gms_desktop.domain.commands import Command
 from gms_desktop.domain.verdicts import VerdictKind
 from gms_desktop.errors import Refused
@@ -118,6 +119,28 @@ def test_what_is_on_hold_from_leaving_stays_and_the_hold_is_named(bench: BenchTo
     said = scans(bench, number)
     assert said.kind is VerdictKind.REFUSED
     assert "may not leave: " in said.sentence
+
+
+def test_what_came_on_hold_after_closing_is_not_handed_over_and_what_had_gone_by_then_is_recorded(
+    bench: BenchTop,
+) -> None:
+    number = bench.receives(SINGLE)
+    [row] = bench.rows("SELECT id FROM specimen WHERE accession = :number", number=number)
+    opens(bench, "blocks")
+    scans(bench, number)
+    closes(bench)
+    bench.says(Command.STATE_CONSENT, "testing", "=withdrawn", "@phone", argument=row["id"], said_by="Ruth Bell")
+    bench.asks_for(Command.SEND_SHOW, bench.rows("SELECT id FROM consignment")[0]["id"])
+    said = hands_over(bench)
+    assert (said.kind, said.title) == (VerdictKind.REFUSED, "Not handed over")
+    assert number in said.sentence
+    assert "enter when it was taken" in said.sentence
+    [taken] = bench.rows("SELECT state FROM consignment")
+    assert taken["state"] == "packed"
+    taken_at = dates.to_local(bench.clock.now(), "Europe/London").strftime("%d/%m/%Y %H:%M")
+    said = hands_over(bench, at=taken_at)
+    assert (said.kind, said.title) == (VerdictKind.ATTENTION, "Handed over, look here")
+    assert "telephone the receiver" in said.sentence
 
 
 def test_a_straggler_goes_in_a_following_consignment_with_both_linked(bench: BenchTop) -> None:
@@ -212,7 +235,7 @@ def test_nothing_in_an_open_case_is_packed_or_leaves(bench: BenchTop) -> None:
     scans(bench, FIRST)
     closes(bench)
     in_dispute(bench, FIRST)
-    assert hands_over(bench).title == "Not closed"
+    assert hands_over(bench).title == "Not handed over"
     tube_of(bench, ANOTHER, SECOND)
     in_dispute(bench, SECOND)
     opens(bench, "tissue")
