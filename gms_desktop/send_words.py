@@ -249,11 +249,14 @@ def empty(number: str) -> Verdict:
     return refused("Nothing packed", f"{number} holds nothing. Scan things in, or put it aside.")
 
 
-def not_closed(found: list[str], many: int, *, at_the_courier: bool = False) -> Verdict:
-    """Things in it may not leave since they were packed, or since it was closed."""
+OPEN_IT_AGAIN = "Open it again and take them out."
+OR_SAY_WHEN = f"{OPEN_IT_AGAIN} If the courier has it already, enter when it was taken."
+
+
+def not_closed(found: list[str], many: int, at_the_courier: str = "") -> Verdict:
+    """Things in it may not leave since they were packed; ``at_the_courier``: what to do where it was closed already."""
     more = f" {many - len(found)} more." if many > len(found) else ""
-    out = "Open it again and take them out. If the courier has it already, enter when it was taken."
-    title, do = ("Not handed over", out) if at_the_courier else ("Not closed", "Take them out first.")
+    title, do = "Not handed over" if at_the_courier else "Not closed", at_the_courier or "Take them out first."
     return refused(title, f"{many} of its things may not leave: {' '.join(found)}{more} {do}")
 
 

@@ -83,12 +83,12 @@ def _hand_over(ledger: Ledger, desk: Desk, answer: Answer | None, _argument: str
         shown, problem = (usual, "") if answer is None else (answer, problem)
         return asked(Command.SEND_HAND_OVER, title, send_words.HAND_OVER_FIELDS, shown, problem)
     if recalls := send_recalls.disputed_in(ledger.db, row):
-        return Outcome(send_words.not_closed(recalls[:3], len(recalls), at_the_courier=True))
+        return Outcome(send_words.not_closed(recalls[:3], len(recalls), send_words.OPEN_IT_AGAIN))
     items = consignment_look_up.items(ledger.db, row["id"])
     _, stopped = send_commands.looked_at(ledger, row, destination, items)
     # What is gone already is recorded as it was; nobody could take anything out of it.
     if stopped and not said.get(send_words.AT):
-        return Outcome(send_words.not_closed(stopped[:3], len(stopped), at_the_courier=True))
+        return Outcome(send_words.not_closed(stopped[:3], len(stopped), send_words.OR_SAY_WHEN))
     arrives = send_commands.expected(ledger, desk, destination, at)
     back = None
     if destination.return_days is not None:

@@ -235,7 +235,9 @@ def test_nothing_in_an_open_case_is_packed_or_leaves(bench: BenchTop) -> None:
     scans(bench, FIRST)
     closes(bench)
     in_dispute(bench, FIRST)
-    assert hands_over(bench).title == "Not handed over"
+    said = hands_over(bench)
+    assert said.title == "Not handed over"
+    assert "enter when it was taken" not in said.sentence
     tube_of(bench, ANOTHER, SECOND)
     in_dispute(bench, SECOND)
     opens(bench, "tissue")
