@@ -208,6 +208,7 @@ _PASSED_ON = {
     "layout not_printed",
     "send closed",
     "send handed_over",
+    "send not_closed",
     "send receiver_first",
     "table not_whole",
     "tissue before_scraping",
